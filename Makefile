@@ -1,0 +1,42 @@
+# Every target sets up what it needs; a second run of any finds it done.
+export QT_QPA_PLATFORM ?= offscreen
+PYTHON := .venv/bin/python
+READY := .venv/.ready
+DEMO := build/oefenwijk
+PYTEST_ARGS ?=
+
+.PHONY: run test lint setup zip qgis bench soak matrix clean
+
+run: $(READY)
+	@$(PYTHON) scripts/main_job.py $(DEMO)
+
+test: $(READY)
+	$(PYTHON) -m pytest -q $(PYTEST_ARGS)
+
+lint: $(READY)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m flake8 --select E9,F821,F823,F831,QGS1,QGS4 plugin
+	.venv/bin/lint-imports
+
+setup: $(READY)
+
+$(READY): scripts/setup.sh pyproject.toml $(wildcard requirements/*.txt)
+	@sh scripts/setup.sh
+
+zip: $(READY)
+	@$(PYTHON) scripts/build_zip.py
+
+qgis: $(READY)
+	@QT_QPA_PLATFORM=$${DISPLAY:+xcb} sh scripts/open_qgis.sh $(DEMO)
+
+bench: $(READY)
+	@$(PYTHON) -m bench
+
+soak: $(READY)
+	$(PYTHON) -m pytest -q -m soak $(PYTEST_ARGS)
+
+matrix: $(READY)
+	@sh scripts/matrix.sh
+
+clean:
+	rm -rf build dist
