@@ -8,9 +8,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 REAL = os.environ.get("REAL") == "1"
 
-# Before QGIS is imported by pytest-qgis: no display is needed, and no user profile is touched.
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 
 @pytest.fixture(scope="session")
 def shared_data():
