@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := build/oefenwijk
 PYTEST_ARGS ?=
 
-.PHONY: run test lint setup zip qgis bench soak matrix clean
+.PHONY: run test lint setup styles zip qgis bench soak matrix clean
 
 run: $(READY)
 	@$(PYTHON) scripts/main_job.py $(DEMO)
@@ -22,6 +22,9 @@ setup: $(READY)
 
 $(READY): scripts/setup.sh pyproject.toml $(wildcard requirements/*.txt)
 	@sh scripts/setup.sh
+
+styles: $(READY)
+	@$(PYTHON) scripts/make_styles.py
 
 zip: $(READY)
 	@$(PYTHON) scripts/build_zip.py
