@@ -154,7 +154,8 @@ def _window(path: Path | str, left: int, top: int, wide: int, tall: int) -> np.n
         if rasterio is not None:
             with rasterio.open(path) as dataset:
                 return dataset.read(1, window=Window(left, top, wide, tall))
-        return gdal.Open(str(path)).GetRasterBand(1).ReadAsArray(left, top, wide, tall)
+        dataset = gdal.Open(str(path))  # kept in a name: GDAL's bands do not keep their dataset alive
+        return dataset.GetRasterBand(1).ReadAsArray(left, top, wide, tall)
     except Exception as error:
         raise SourceError(f"The raster cannot be read: {error}.", str(path), "Is the file complete?") from error
 
