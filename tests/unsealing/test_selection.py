@@ -1,0 +1,122 @@
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+
+from arsenaal_gis.errors import MethodError
+from arsenaal_gis.unsealing import select_places
+
+
+def places(benefit, cost, street=None, zone=None):
+    table = pd.DataFrame(
+        {"kandidaat_id": [f"p{i}" for i in range(len(benefit))], "baat": benefit, "kost_eur": cost}
+    )
+    table["straat"] = street if street is not None else "A"
+    table["zone"] = zone if zone is not None else "Z"
+    return table
+
+
+@st.composite
+def problems(draw):
+    n = draw(st.integers(2, 7))
+    number = st.integers(1, 9)
+    benefit, cost = (draw(st.lists(number, min_size=n, max_size=n)) for _ in range(2))
+    reach = np.array(draw(st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=3, max_size=3)))
+    pair = draw(st.sampled_from(list(combinations(range(n), 2))))
+    return places(benefit, cost), draw(st.integers(9, 20)), csr_matrix(reach), pair
+
+
+@settings(deadline=None, max_examples=40)
+@given(problems())
+def test_equals_trying_every_set(problem):
+    table, budget, reach, (a, b) = problem
+    demand = np.array([3.0, 1.0, 2.0])
+    best = -1.0
+    for size in range(len(table) + 1):
+        for chosen in combinations(range(len(table)), size):
+            mask = np.isin(np.arange(len(table)), chosen)
+            if table.kost_eur[mask].sum() <= budget and not (mask[a] and mask[b]):
+                best = max(best, table.baat[mask].sum() + demand[(reach @ mask) > 0].sum())
+    result = select_places(table, budget, conflicts=[(f"p{a}", f"p{b}")], reach=reach, demand=demand)
+    assert result.benefit == pytest.approx(best)
+    assert result.gap <= 1e-9
+    assert result.cost <= budget
+    if result.runner_up is not None:
+        assert set(result.runner_up[0]) != set(result.chosen)
+        assert result.runner_up[1] <= best + 1e-9
+
+
+def test_most_per_street_and_floor_per_zone_and_the_price_of_fairness():
+    table = places([10, 9, 8, 1], [1, 1, 1, 1], ["A", "A", "A", "B"], ["n", "n", "n", "z"])
+    assert select_places(table, 2, max_per_street=1).chosen == ("p0", "p3")
+    fair = select_places(table, 2, floors={"z": 1})
+    assert fair.chosen == ("p0", "p3")
+    assert fair.fairness_cost == pytest.approx(8)
+    assert select_places(table, 2).fairness_cost is None
+
+
+def test_veto_and_fixed_are_obeyed():
+    table = places([10, 9, 1], [1, 1, 1])
+    assert select_places(table, 2, vetoed=["p0"], fixed=["p2"]).chosen == ("p1", "p2")
+
+
+def test_ten_percent_more_budget():
+    table = places([10, 6, 5], [10, 6, 1])
+    result = select_places(table, 10)
+    assert result.chosen == ("p1", "p2")
+    assert result.more_budget == (("p0",), pytest.approx(4))
+    assert result.more_budget_dropped == ("p1",)
+
+
+def test_runner_up_is_the_second_best_set():
+    result = select_places(places([5, 4, 3], [1, 1, 1]), 1)
+    assert result.chosen == ("p0",)
+    assert result.runner_up == (("p1",), pytest.approx(4))
+
+
+def test_after_a_veto_the_set_changes_as_little_as_a_thousandth_allows():
+    # Without p0, {p1, p4} gives 1999.5; {p2, p3} gives 2000.0: equal within 0.1 %, and p4 was chosen before.
+    table = places([1500.0, 999.5, 1000.0, 1000.0, 1000.0 - 0.0], [1, 1, 1, 1, 1])
+    first = select_places(table, 2, vetoed=["p2", "p3"])
+    assert first.chosen == ("p0", "p4")
+    again = select_places(table, 2, vetoed=["p0"], previous=first.chosen)
+    assert "p4" in again.chosen
+    assert again.changed == 2
+    assert again.benefit >= 0.999 * again.optimum
+
+
+def test_coverage_alone_counts_each_resident_once():
+    table = places([0, 0, 0], [1, 1, 1])
+    reach = csr_matrix([[1, 1, 0], [1, 1, 0], [0, 0, 1]])
+    result = select_places(table, 2, reach=reach, demand=[10, 10, 5])
+    assert result.covered == 25
+    assert "p2" in result.chosen
+
+
+@pytest.mark.parametrize(
+    ("budget", "options", "says"),
+    [
+        (0.5, {}, "below the cheapest"),
+        (3, {"vetoed": ["p0"], "fixed": ["p0"]}, "both vetoed and chosen"),
+        (3, {"fixed": ["p0", "p1"], "conflicts": [("p0", "p1")]}, "exclude each other"),
+        (1, {"fixed": ["p0", "p1"]}, "more than the budget"),
+        (3, {"vetoed": ["p0", "p1", "p2"]}, "Every candidate is vetoed"),
+        (3, {"vetoed": ["p9"]}, "not among the candidates"),
+        (3, {"floors": {"Z": 4}}, "has 3"),
+        (2, {"floors": {"Z": 3}}, "floors alone cost"),
+        (3, {"fixed": ["p0", "p1"], "max_per_street": 1}, "More than 1 fixed"),
+        (3, {"floors": {"Z": 2}, "max_per_street": 1}, "No set of places"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(budget, options, says):
+    with pytest.raises(MethodError, match=says):
+        select_places(places([3, 2, 1], [1, 1, 1]), budget, **options)
+
+
+def test_no_candidates():
+    with pytest.raises(MethodError, match="no candidates"):
+        select_places(places([], []), 10)
