@@ -1,0 +1,85 @@
+"""Sky view factor."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import MethodError
+from .shadow import check_surface, shadow_reach
+from .sweep import NOTHING, direction, heights, strips, sweep_strip
+
+LOWEST_SIN2 = 0.002  # 2.6 degrees: below it a plane passes over more ground than any radius holds
+_GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
+
+
+def sky_view_factor(
+    dsm: npt.ArrayLike,
+    resolution: float,
+    n_azimuths: int = 32,
+    n_altitudes: int = 8,
+    radius: float = 100.0,
+    *,
+    ground: npt.ArrayLike | None = None,
+    origin: tuple[int, int] = (0, 0),
+) -> npt.NDArray[np.float32]:
+    """Return the cosine-weighted sky view factor: the mean over azimuths of cos² of the horizon angle.
+
+    That definition is the one which the PET and heat-island regressions were fitted with (Dirksen et al. 2019; horizon, R). The sky is cut
+    into ``n_altitudes`` steps of equal sin² per azimuth, staggered between azimuths, so that the factor is a plain count of lit planes.
+
+    Args:
+        dsm: (rows, columns) surface heights in metres; nan is a hole.
+        resolution: Cell size, metres.
+        n_azimuths: Directions.
+        n_altitudes: Planes per direction.
+        radius: Surface nearer than this always counts, surface farther than twice this never does; metres.
+        ground: (rows, columns) heights from which is looked, where these differ from the surface: the ground under crowns.
+        origin: Row and column of the array in the grid it was cut from. A window with a halo of :func:`halo_cells` gives the cells of the whole.
+
+    Returns:
+        (rows, columns) factor from 0 to 1; nan in holes.
+
+    Raises:
+        MethodError: The cell size is not positive, the array has not two dimensions, or the numbers of directions are out of range.
+    """
+    check_surface(dsm, resolution)
+    if not (4 <= n_azimuths <= 360 and 1 <= n_altitudes <= 90):
+        raise MethodError(f"{n_azimuths} azimuths and {n_altitudes} altitudes were asked.", "sky_view_factor", "Give 4-360 and 1-90.")
+    z, holes, relief = heights(dsm)
+    radius_rows = math.ceil(radius / resolution)
+    eyes = None if ground is None else np.where(holes, NOTHING, np.asarray(ground, np.float32))
+    lit = np.zeros(z.shape, np.uint16)
+    for by_column in (False, True):
+        surface = np.ascontiguousarray(z.T) if by_column else z
+        looking = np.ascontiguousarray(eyes.T) if by_column and eyes is not None else eyes
+        along = origin[1] if by_column else origin[0]
+        sweeps = _sweeps(by_column, n_azimuths, n_altitudes, resolution)
+        total = lit.T if by_column else lit
+        for start, stop in strips(surface.shape[0], along, radius_rows):
+            count = np.zeros((stop - start, n_altitudes * surface.shape[1]), np.uint8)
+            for step, sideways, drops in sweeps:
+                reach = min(radius_rows, shadow_reach(relief, drops.min()))
+                sweep_strip(surface, (start, stop), step, sideways, drops, reach, along, count, looking)
+            total[start:stop] += count.reshape(stop - start, n_altitudes, -1).sum(axis=1, dtype=np.uint16)
+    factor = lit / np.float32(n_azimuths * n_altitudes)
+    factor[holes] = np.nan
+    return factor.astype(np.float32, copy=False)
+
+
+def halo_cells(radius: float, resolution: float) -> int:
+    """Return the halo (cells) with which a window's sky view factor equals the whole's."""
+    return 2 * math.ceil(radius / resolution) + 1
+
+
+def _sweeps(
+    by_column: bool, n_azimuths: int, n_altitudes: int, resolution: float
+) -> list[tuple[int, float, npt.NDArray[np.float64]]]:
+    """Return the walking step, sideways move and falls per row of each azimuth that walks over rows (or columns)."""
+    sweeps = []
+    for j in range(n_azimuths):
+        columns, step, sideways, stretch = direction(360.0 * (j + 0.5) / n_azimuths)
+        if columns == by_column:
+            sin2 = np.maximum((np.arange(n_altitudes) + (j * _GOLDEN) % 1.0) / n_altitudes, LOWEST_SIN2)
+            sweeps.append((step, sideways, np.sqrt(sin2 / (1.0 - sin2)) * resolution * stretch))
+    return sweeps
