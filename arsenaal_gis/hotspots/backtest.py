@@ -128,7 +128,9 @@ def backtest(
     later, size = np.asarray(later, dtype=float), np.asarray(size, dtype=float)
     total = int(later.sum())
     if total == 0 or not (size > 0).all():
-        raise MethodError("A back-test needs later events and units with a size.", "", "Take a longer period.")
+        raise MethodError(
+            "A back-test needs later events and units with a size.", "", "Take a longer period."
+        )
     parts = {
         "map": chosen_share(np.asarray(score, float), size, share),
         "count": chosen_share(np.asarray(earlier, float) / size, size, share),

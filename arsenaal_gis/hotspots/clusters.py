@@ -79,14 +79,18 @@ def near_on_network(
     """
     position = np.asarray(position, dtype=float)
     if (position < -1e-6).any() or (position > length[segment] + 1e-6).any():
-        raise MethodError("An event lies beyond the end of its street segment.", "", "Snap events to streets first.")
+        raise MethodError(
+            "An event lies beyond the end of its street segment.", "", "Snap events to streets first."
+        )
     n = len(segment)
     _, node = np.unique(np.concatenate([start, end]), return_inverse=True)
     node = node.ravel()
     begin, finish = node[: len(start)], node[len(start) :]
     nodes = int(node.max()) + 1
     # Graph: junctions, then the distinct places of events, chained along each segment.
-    place, of_event = np.unique(np.column_stack([segment, np.round(position, 3)]), axis=0, return_inverse=True)
+    place, of_event = np.unique(
+        np.column_stack([segment, np.round(position, 3)]), axis=0, return_inverse=True
+    )
     of_event = of_event.ravel()
     on = place[:, 0].astype(int)
     first = np.flatnonzero(np.r_[True, on[1:] != on[:-1]])
@@ -96,7 +100,12 @@ def near_on_network(
     a = np.concatenate([begin[empty], begin[on[first]], nodes + middle, nodes + last])
     b = np.concatenate([finish[empty], nodes + first, nodes + middle + 1, finish[on[last]]])
     d = np.concatenate(
-        [length[empty], place[first, 1], place[middle + 1, 1] - place[middle, 1], length[on[last]] - place[last, 1]]
+        [
+            length[empty],
+            place[first, 1],
+            place[middle + 1, 1] - place[middle, 1],
+            length[on[last]] - place[last, 1],
+        ]
     )
     graph = _shortest_edges(a, b, d, nodes + len(on))
     reach = csgraph.dijkstra(graph, directed=False, indices=nodes + np.arange(len(on)), limit=eps)

@@ -54,10 +54,17 @@ def kernel_density(
     return np.where(smooth > 1e-12 * max(1.0, w.sum()), smooth, 0.0) * (10_000.0 / cell**2)
 
 
-def _share_among_cells(row: np.ndarray, column: np.ndarray, weight: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def _share_among_cells(
+    row: np.ndarray, column: np.ndarray, weight: np.ndarray, shape: tuple[int, int]
+) -> np.ndarray:
     out = np.zeros(shape)
     r, c = np.floor(row).astype(int), np.floor(column).astype(int)
     fr, fc = row - r, column - c
-    for dr, dc, part in ((0, 0, (1 - fr) * (1 - fc)), (0, 1, (1 - fr) * fc), (1, 0, fr * (1 - fc)), (1, 1, fr * fc)):
+    for dr, dc, part in (
+        (0, 0, (1 - fr) * (1 - fc)),
+        (0, 1, (1 - fr) * fc),
+        (1, 0, fr * (1 - fc)),
+        (1, 1, fr * fc),
+    ):
         out += np.bincount((r + dr) * shape[1] + c + dc, weight * part, minlength=out.size).reshape(shape)
     return out

@@ -89,7 +89,9 @@ def check_values(values: np.ndarray) -> np.ndarray:
     """
     x = np.asarray(values, dtype=float)
     if x.ndim != 1 or len(x) < 2:
-        raise MethodError("A spatial statistic needs at least two units.", "", "Take a larger area or a list.")
+        raise MethodError(
+            "A spatial statistic needs at least two units.", "", "Take a larger area or a list."
+        )
     if not np.isfinite(x).all():
         raise MethodError(
             f"{(~np.isfinite(x)).sum()} of {len(x)} values are unknown.", "", "Leave those units out first."

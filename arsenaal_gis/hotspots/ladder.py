@@ -47,4 +47,6 @@ def rung(n: int, minimum_rates: int = 30, minimum_density: int = 100) -> Rung:
             f"{n} feiten: genoeg voor afgevlakte cijfers en een toets per eenheid, "
             f"te weinig voor een dichtheidskaart (nodig: {minimum_density}).",
         )
-    return Rung("kaart", True, True, f"{n} feiten: genoeg voor afgevlakte cijfers, een toets en een dichtheidskaart.")
+    return Rung(
+        "kaart", True, True, f"{n} feiten: genoeg voor afgevlakte cijfers, een toets en een dichtheidskaart."
+    )

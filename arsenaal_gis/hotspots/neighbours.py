@@ -15,7 +15,8 @@ def as_adjacency(neighbours: Neighbours, n: int) -> sparse.csr_matrix:
     """Bring neighbours into one form: a binary matrix without the diagonal.
 
     Args:
-        neighbours: (n, n) sparse or dense matrix (non-zero = neighbour), or for each unit the indices of its neighbours.
+        neighbours: (n, n) sparse or dense matrix (non-zero = neighbour), or per unit the indices of its
+            neighbours.
         n: Number of units.
 
     Returns:
@@ -30,13 +31,21 @@ def as_adjacency(neighbours: Neighbours, n: int) -> sparse.csr_matrix:
         matrix = sparse.coo_matrix(neighbours)
     else:
         sizes = [len(row) for row in neighbours]
-        columns = np.concatenate([np.asarray(row, dtype=int) for row in neighbours]) if sum(sizes) else np.zeros(0, int)
+        columns = (
+            np.concatenate([np.asarray(row, dtype=int) for row in neighbours])
+            if sum(sizes)
+            else np.zeros(0, int)
+        )
         if columns.size and (columns.min() < 0 or columns.max() >= n):
-            raise MethodError("A neighbour index lies outside the units.", f"0..{n - 1}", "Number units from zero.")
+            raise MethodError(
+                "A neighbour index lies outside the units.", f"0..{n - 1}", "Number units from zero."
+            )
         rows = np.repeat(np.arange(len(sizes)), sizes)
         matrix = sparse.coo_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(sizes), n))
     if matrix.shape != (n, n):
-        raise MethodError(f"Neighbours of {matrix.shape[0]} units for {n} values.", "", "Give one row for each value.")
+        raise MethodError(
+            f"Neighbours of {matrix.shape[0]} units for {n} values.", "", "Give one row for each value."
+        )
     keep = (matrix.row != matrix.col) & (matrix.data != 0)
     out = sparse.csr_matrix((np.ones(keep.sum()), (matrix.row[keep], matrix.col[keep])), shape=(n, n))
     out.data[:] = 1.0  # a pair that was given twice is still one neighbour

@@ -70,7 +70,9 @@ def kulldorff_scan(
     """
     xy, c, w = np.asarray(points, float), np.asarray(cases, float), np.asarray(population, float)
     if (c < 0).any() or (w < 0).any() or not w.sum() > 0 or not c.sum() > 0:
-        raise MethodError("A scan needs events and a population, none of them negative.", "", "Use a list instead.")
+        raise MethodError(
+            "A scan needs events and a population, none of them negative.", "", "Use a list instead."
+        )
     total = int(c.sum())
     share = w / w.sum()
     distance = np.hypot(xy[:, None, 0] - xy[None, :, 0], xy[:, None, 1] - xy[None, :, 1])

@@ -93,7 +93,11 @@ def _pattern(hot: np.ndarray, cold: np.ndarray, rising_z: float, critical_z: flo
         return "historische" if share >= _MOST else ""
     if share >= _MOST:
         return (
-            "toenemende" if rising_z >= critical_z else "afnemende" if rising_z <= -critical_z else "aanhoudende"
+            "toenemende"
+            if rising_z >= critical_z
+            else "afnemende"
+            if rising_z <= -critical_z
+            else "aanhoudende"
         )
     run = len(hot) if hot.all() else int(np.argmin(hot[::-1]))
     if run == hot.sum():

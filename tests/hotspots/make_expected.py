@@ -21,7 +21,9 @@ SETS = (("sids2", "sids2.dbf", "SIDR74", "sids2.gal"), ("stl", "stl_hom.csv", "H
 def two_sided(observed: np.ndarray, drawn: np.ndarray) -> list[float]:
     """Twice the smaller one-sided pseudo-p of esda's own permutations."""
     drawn = drawn if len(drawn) == len(observed) else drawn.T
-    least = np.minimum((drawn >= observed[:, None] - 1e-12).sum(1), (drawn <= observed[:, None] + 1e-12).sum(1))
+    least = np.minimum(
+        (drawn >= observed[:, None] - 1e-12).sum(1), (drawn <= observed[:, None] + 1e-12).sum(1)
+    )
     return np.minimum(1, 2 * (least + 1) / (drawn.shape[1] + 1)).tolist()
 
 
@@ -45,8 +47,8 @@ def main() -> None:
                         (("statistic", "Gs"), ("expected", "EGs"), ("variance", "VGs"), ("z", "Zs"))}
             | {"p": two_sided(g.Gs, g.rGs)},
             "moran": {k: float(getattr(m, a)) for k, a in
-                      (("i", "I"), ("expected", "EI"), ("variance_normal", "VI_norm"), ("variance_random", "VI_rand"),
-                       ("z_normal", "z_norm"), ("z_random", "z_rand"))},
+                      (("i", "I"), ("expected", "EI"), ("variance_normal", "VI_norm"),
+                       ("variance_random", "VI_rand"), ("z_normal", "z_norm"), ("z_random", "z_rand"))},
             "moran_binary": {"i": float(binary.I), "variance_random": float(binary.VI_rand)},
             "local": {k: getattr(local, a).tolist() for k, a in
                       (("i", "Is"), ("expected", "EIc"), ("variance", "VIc"), ("q", "q"))}

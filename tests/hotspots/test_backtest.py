@@ -8,7 +8,9 @@ from arsenaal_gis.hotspots import backtest, predictive_accuracy_index
 from arsenaal_gis.hotspots.backtest import chosen_share
 
 
-@pytest.mark.parametrize(("n", "total", "a", "area", "pai"), [(25, 100, 50, 100, 0.5), (20, 100, 10, 100, 2.0)])
+@pytest.mark.parametrize(
+    ("n", "total", "a", "area", "pai"), [(25, 100, 50, 100, 0.5), (20, 100, 10, 100, 2.0)]
+)
 def test_published_ratios(n: float, total: float, a: float, area: float, pai: float) -> None:
     assert predictive_accuracy_index(n, total, a, area) == pytest.approx(pai)
 
@@ -29,7 +31,12 @@ def test_a_map_that_knows_better_wins() -> None:
     later[:5] = 40
     result = backtest(later + 0.1, earlier, later, np.full(50, 100.0))
     assert result.better
-    assert (result.map.hits, result.map.total, result.map.pai, result.map.pei) == (200, 200, pytest.approx(10), 1.0)
+    assert (result.map.hits, result.map.total, result.map.pai, result.map.pei) == (
+        200,
+        200,
+        pytest.approx(10),
+        1.0,
+    )
     assert result.count.hits == pytest.approx(20)
     assert result.gain_low > 0
 

@@ -31,7 +31,9 @@ def by_definition(points: np.ndarray, eps: float, minimum: int) -> tuple[set, se
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=40), st.integers(1, 6))
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=40), st.integers(1, 6)
+)
 def test_equals_the_definition(points: list, minimum: int) -> None:
     xy = np.array(points, dtype=float)
     label = dbscan(near_on_plane(xy, 1.5), minimum)
@@ -45,8 +47,15 @@ def test_equals_the_definition(points: list, minimum: int) -> None:
 def test_across_the_yard_is_near_on_the_plane_only() -> None:
     """Two parallel streets 20 m apart, joined 100 m further on."""
     start, end, length = np.array([0, 1, 1]), np.array([1, 2, 3]), np.array([20.0, 100.0, 100.0])
-    near = near_on_network(start, end, length, np.array([1, 1, 2, 2]), np.array([95.0, 60.0, 95.0, 5.0]), 50.0)
-    assert (near.toarray() > 0).astype(int).tolist() == [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    near = near_on_network(
+        start, end, length, np.array([1, 1, 2, 2]), np.array([95.0, 60.0, 95.0, 5.0]), 50.0
+    )
+    assert (near.toarray() > 0).astype(int).tolist() == [
+        [1, 1, 0, 0],
+        [1, 1, 0, 0],
+        [0, 0, 1, 0],
+        [0, 0, 0, 1],
+    ]
     round_the_corner = near_on_network(start, end, length, np.array([0, 1]), np.array([10.0, 30.0]), 50.0)
     assert round_the_corner.toarray().all()
 

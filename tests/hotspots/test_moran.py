@@ -35,8 +35,8 @@ def test_global_agrees_with_esda(name: str) -> None:
 
 def test_lattice_moments() -> None:
     """Methods C4: 3 x 3 lattice, rook neighbours, values 0..8, binary weights."""
-    near = [[3 * r + c for r, c in ((i // 3 - 1, i % 3), (i // 3 + 1, i % 3), (i // 3, i % 3 - 1), (i // 3, i % 3 + 1))
-             if 0 <= r < 3 and 0 <= c < 3] for i in range(9)]  # fmt: skip
+    cell = np.array([(i // 3, i % 3) for i in range(9)])
+    near = (np.abs(cell[:, None] - cell).sum(axis=2) == 1).astype(int)
     result = moran(np.arange(9.0), near, row_standardised=False)
     assert result.variance_random == pytest.approx(0.0596875, abs=1e-12)
     assert result.variance_normal == pytest.approx(0.053125, abs=1e-12)
@@ -51,7 +51,9 @@ def test_local_agrees_with_esda(name: str) -> None:
     np.testing.assert_allclose(result.i, case["local"]["i"], rtol=0, atol=1e-9)
     # esda scales the statistic by n - 1 and its moments by n (Sokal's m2); ours all by n - 1.
     np.testing.assert_allclose(result.expected, np.array(case["local"]["expected"]) * (n - 1) / n, atol=1e-9)
-    np.testing.assert_allclose(result.variance, np.array(case["local"]["variance"]) * ((n - 1) / n) ** 2, atol=1e-9)
+    np.testing.assert_allclose(
+        result.variance, np.array(case["local"]["variance"]) * ((n - 1) / n) ** 2, atol=1e-9
+    )
     p = np.array(case["local"]["p"])
     assert (np.abs(result.p_permutation - p) < 4 * np.sqrt(p * 2 / 20_000) + 2e-4).all()
     codes = np.array(["", "HH", "LH", "LL", "HL"])[case["local"]["q"]]

@@ -48,7 +48,9 @@ def test_correction_decides_the_permutations() -> None:
     assert permutations_needed(1, 0.5) == 999
 
 
-@pytest.mark.parametrize(("n", "name"), [(0, "lijst"), (7, "lijst"), (29, "lijst"), (30, "tempo"), (99, "tempo"), (100, "kaart")])
+@pytest.mark.parametrize(
+    ("n", "name"), [(0, "lijst"), (7, "lijst"), (29, "lijst"), (30, "tempo"), (99, "tempo"), (100, "kaart")]
+)
 def test_ladder(n: int, name: str) -> None:
     step = rung(n)
     assert step.name == name

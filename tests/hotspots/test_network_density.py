@@ -26,7 +26,9 @@ def recursion(segment: int, position: float, bandwidth: float, cells) -> np.ndar
         if travelled >= bandwidth:
             continue
         node = END[edge] if at_end else START[edge]
-        ends = [(e, False) for e in np.flatnonzero(START == node)] + [(e, True) for e in np.flatnonzero(END == node)]
+        ends = [(e, False) for e in np.flatnonzero(START == node)] + [
+            (e, True) for e in np.flatnonzero(END == node)
+        ]
         n = len(ends)
         for other, by_end in ends:
             share = factor * ((2 - n) / n if (other, by_end) == (edge, at_end) else 2 / n)

@@ -19,7 +19,8 @@ BH_1995 = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.045
 
 
 @pytest.mark.parametrize(
-    ("count", "low", "high"), [(0, 0, 3.6889), (1, 0.0253, 5.5716), (3, 0.6187, 8.7673), (10, 4.7954, 18.3904)]
+    ("count", "low", "high"),
+    [(0, 0, 3.6889), (1, 0.0253, 5.5716), (3, 0.6187, 8.7673), (10, 4.7954, 18.3904)],
 )
 def test_garwood_table(count: int, low: float, high: float) -> None:
     assert garwood(count, 0.95) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))

@@ -37,7 +37,9 @@ def test_finds_the_best_circle(cases: np.ndarray, population: np.ndarray) -> Non
     assert result.llr == pytest.approx(brute_force(GRID, cases, population), abs=1e-9)
     if result.centre >= 0:
         assert result.observed == cases[result.members].sum()
-        assert result.expected == pytest.approx(population[result.members].sum() / population.sum() * cases.sum())
+        assert result.expected == pytest.approx(
+            population[result.members].sum() / population.sum() * cases.sum()
+        )
 
 
 def test_seven_events_in_one_corner() -> None:
@@ -64,7 +66,11 @@ def test_p_is_uniform_without_cluster() -> None:
 
 
 def test_bad_input_and_cancel() -> None:
-    for cases, population in ((np.zeros(25), np.ones(25)), (np.ones(25), np.zeros(25)), (-np.ones(25), np.ones(25))):
+    for cases, population in (
+        (np.zeros(25), np.ones(25)),
+        (np.ones(25), np.zeros(25)),
+        (-np.ones(25), np.ones(25)),
+    ):
         with pytest.raises(MethodError):
             kulldorff_scan(GRID, cases, population)
     stop = Silent()

@@ -12,7 +12,11 @@ from arsenaal_gis.hotspots import emerging_class, mann_kendall
 def test_published_case() -> None:
     """Methods C4."""
     result = mann_kendall(np.array([1, 3, 2, 5, 4, 7, 8]))
-    assert (result.s, result.variance, result.z) == (17, pytest.approx(44.3333, abs=1e-4), pytest.approx(2.4030, abs=1e-4))
+    assert (result.s, result.variance, result.z) == (
+        17,
+        pytest.approx(44.3333, abs=1e-4),
+        pytest.approx(2.4030, abs=1e-4),
+    )
     assert result.p == pytest.approx(0.01626, abs=1e-5)
 
 
