@@ -16,6 +16,7 @@ from ..catalogue import Layer, load
 from ..gpkg import conform, empty_frame, layer_names, read_layer, settle, write_layer
 from ..progress import SILENT, Progress
 from . import lineage
+from .blocks import building_blocks
 from .lock import lock
 from .store import replace_safely
 from .workspace import Wijk
@@ -97,6 +98,10 @@ def _merge(old: Mapping[str, pd.DataFrame], delivered: Mapping[str, pd.DataFrame
         layer.id: conform(delivered[layer.id], layer) if layer.id in delivered else empty_frame(layer)
         for layer in catalogue.of_kind("input")
     }
+    if frames["bouwblokken"].empty and len(frames["percelen"]):
+        blocks, of_parcel = building_blocks(frames["percelen"], frames["adressen"])
+        frames["bouwblokken"] = conform(blocks, catalogue.layer("bouwblokken"))
+        frames["percelen"]["bouwblok_id"] = pd.array(of_parcel, dtype="string")
     for layer in catalogue.of_kind("human"):
         kept = old.get(layer.id, empty_frame(layer))
         added = conform(delivered[layer.id], layer) if layer.id in delivered else empty_frame(layer)

@@ -1,0 +1,5 @@
+"""The command ``arsenaal``."""
+
+from .main import main
+
+__all__ = ["main"]
