@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEMO := build/oefenwijk
 PYTEST_ARGS ?=
 
-.PHONY: run test lint setup styles zip qgis bench soak matrix clean
+.PHONY: run test lint setup styles translations zip qgis bench soak matrix clean
 
 run: $(READY)
 	@$(PYTHON) scripts/main_job.py $(DEMO)
@@ -25,6 +25,9 @@ $(READY): scripts/setup.sh pyproject.toml $(wildcard requirements/*.txt)
 
 styles: $(READY)
 	@$(PYTHON) scripts/make_styles.py
+
+translations: $(READY)
+	@$(PYTHON) scripts/update_ts.py
 
 zip: $(READY)
 	@$(PYTHON) scripts/build_zip.py

@@ -5,7 +5,10 @@ import sys
 
 # Lambert 72 to WGS 84 in Mechelen. A wrong PROJ folder puts it 108 m off without an error; 1e-5 degree is a metre.
 POINT, EXPECTED = (158500.0, 189500.0), (4.48988, 51.01564)
-ORDERS = (("qgis.core", "geopandas", "pyogrio", "rasterio"), ("rasterio", "pyogrio", "geopandas", "qgis.core"))
+ORDERS = (
+    ("qgis.core", "geopandas", "pyogrio", "rasterio"),
+    ("rasterio", "pyogrio", "geopandas", "qgis.core"),
+)
 PROGRAM = """
 import importlib, sys
 for name in {order!r}:
@@ -27,8 +30,10 @@ def main() -> int:
     for order in ORDERS:
         code = PROGRAM.format(order=order, point=POINT, expected=EXPECTED, last=order is ORDERS[-1])
         if subprocess.run([sys.executable, "-c", code], check=False).returncode:
-            print(f"This environment is not sound (import order {', '.join(order)}); see docs/platform.md",
-                  file=sys.stderr)
+            print(
+                f"This environment is not sound (import order {', '.join(order)}); see docs/platform.md",
+                file=sys.stderr,
+            )
             return 1
     return 0
 

@@ -49,7 +49,11 @@ def unknown_look(geometry: str) -> dict[str, object]:
 def suppressed_look(geometry: str) -> dict[str, object]:
     """Dots: there is a value, it may not be shown."""
     dots = PALETTE["unknown"]["dots"]
-    return {"dots": dots, "line": dots, "width": 0.08} if "Polygon" in geometry else {"line": dots, "fill": "#ffffff", "width": 0.4, "dash": [0.5, 3]}
+    return (
+        {"dots": dots, "line": dots, "width": 0.08}
+        if "Polygon" in geometry
+        else {"line": dots, "fill": "#ffffff", "width": 0.4, "dash": [0.5, 3]}
+    )
 
 
 def ramp_of(layer: Layer) -> list[str]:
@@ -57,7 +61,9 @@ def ramp_of(layer: Layer) -> list[str]:
     name = layer.style.get("ramp", "priority")
     colors = PALETTE["ramps"].get(name)
     if colors is None:
-        raise SystemExit(f"layers/{layer.id}.toml: no ramp '{name}' in styles/palette.toml; known: {', '.join(PALETTE['ramps'])}")
+        raise SystemExit(
+            f"layers/{layer.id}.toml: no ramp '{name}' in styles/palette.toml; known: {', '.join(PALETTE['ramps'])}"
+        )
     return colors
 
 
@@ -81,13 +87,23 @@ def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
         entry = given.get(code, colors.get(code))
         entry = {"color": entry} if isinstance(entry, str) else dict(entry)
         color = entry.pop("color")
-        found.append((f'"{attribute}" = \'{code}\'', field.codes[code]["nl"], look(layer.geometry, color, **entry)))
+        found.append(
+            (f"\"{attribute}\" = '{code}'", field.codes[code]["nl"], look(layer.geometry, color, **entry))
+        )
     if crowded and free:
         codes = ", ".join(f"'{code}'" for code in free)
-        found.append((f'"{attribute}" IN ({codes})', PALETTE["rest"]["label"]["nl"], look(layer.geometry, PALETTE["rest"]["color"], size=1.6)))
+        found.append(
+            (
+                f'"{attribute}" IN ({codes})',
+                PALETTE["rest"]["label"]["nl"],
+                look(layer.geometry, PALETTE["rest"]["color"], size=1.6),
+            )
+        )
     for code in field.codes:
         if code in SUPPRESSED:
-            found.append((f'"{attribute}" = \'{code}\'', field.codes[code]["nl"], suppressed_look(layer.geometry)))
+            found.append(
+                (f"\"{attribute}\" = '{code}'", field.codes[code]["nl"], suppressed_look(layer.geometry))
+            )
     return [*found, ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry))]
 
 
@@ -118,7 +134,9 @@ def graduated(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     found = []
     spans = classes(breaks, layer.fields[attribute].unit)
     for (low, high, label), color in zip(spans, spread(ramp_of(layer), len(spans)), strict=True):
-        parts = [f'"{attribute}" >= {low}'] * (low is not None) + [f'"{attribute}" < {high}'] * (high is not None)
+        parts = [f'"{attribute}" >= {low}'] * (low is not None) + [f'"{attribute}" < {high}'] * (
+            high is not None
+        )
         found.append((" AND ".join(parts), label, look(layer.geometry, color)))
     return [*found, ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry))]
 
@@ -131,19 +149,35 @@ def raster_style(root, layer: Layer) -> None:
     if field.codes:
         given = PALETTE["codes"].get(name, {})
         ramp = spread(PALETTE["ramps"].get(name, PALETTE["qualitative"]["colors"]), len(field.codes))
-        entries = [(int(c), t["nl"], given.get(c, r)) for (c, t), r in zip(field.codes.items(), ramp, strict=True)]
+        entries = [
+            (int(c), t["nl"], given.get(c, r)) for (c, t), r in zip(field.codes.items(), ramp, strict=True)
+        ]
         qml.raster(root, entries, "paletted")
     elif "breaks" in layer.style:
         spans = classes(layer.style["breaks"], field.unit)
         colors = spread(ramp_of(layer), len(spans))
-        qml.raster(root, [("inf" if high is None else high, label, color) for (_, high, label), color in zip(spans, colors, strict=True)], "discrete")
+        qml.raster(
+            root,
+            [
+                ("inf" if high is None else high, label, color)
+                for (_, high, label), color in zip(spans, colors, strict=True)
+            ],
+            "discrete",
+        )
     elif defaults.get("method") == "grey":
         qml.grey(root)
     else:
         low, high = layer.style.get("range", defaults.get("range", (field.minimum or 0, field.maximum or 1)))
         ramp = ramp_of(layer)
         values = [low + i * (high - low) / (len(ramp) - 1) for i in range(len(ramp))]
-        qml.raster(root, [(v, f"{number(round(v, 3))} {field.unit}".strip(), c) for v, c in zip(values, ramp, strict=True)], "linear")
+        qml.raster(
+            root,
+            [
+                (v, f"{number(round(v, 3))} {field.unit}".strip(), c)
+                for v, c in zip(values, ramp, strict=True)
+            ],
+            "linear",
+        )
 
 
 def style(layer: Layer) -> str:
@@ -160,7 +194,9 @@ def style(layer: Layer) -> str:
         qml.rules(root, layer.geometry, graduated(layer))
     else:
         if not chosen:
-            raise SystemExit(f"layers/{layer.id}.toml: no symbol '{layer.style.get('symbol')}' in styles/palette.toml")
+            raise SystemExit(
+                f"layers/{layer.id}.toml: no symbol '{layer.style.get('symbol')}' in styles/palette.toml"
+            )
         qml.single(root, layer.geometry, chosen)
     if "label" in layer.style:
         wanted = PALETTE["labels"].get(layer.style.get("symbol", ""), PALETTE["labels"]["default"])

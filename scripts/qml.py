@@ -42,7 +42,13 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
         look: ``fill``, ``line``, ``width``, ``dash``, ``shape``, ``size``, ``hatch``, ``dots``, ``opacity``.
     """
     kind = "marker" if "Point" in geometry else "line" if "Line" in geometry else "fill"
-    attributes = {"type": kind, "name": name, "alpha": str(look.get("opacity", 1)), "clip_to_extent": "1", "force_rhr": "0"}
+    attributes = {
+        "type": kind,
+        "name": name,
+        "alpha": str(look.get("opacity", 1)),
+        "clip_to_extent": "1",
+        "force_rhr": "0",
+    }
     made = SubElement(parent, "symbol", attributes)
     if kind == "marker":
         size = {"name": look.get("shape", "circle"), "size": look.get("size", 2), "size_unit": "MM"}
@@ -59,7 +65,13 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
 
 def _fill(made: Element, name: str, look: Mapping[str, object]) -> None:
     if look.get("hatch"):
-        pattern = {"angle": 45, "distance": 1.4, "distance_unit": "MM", "line_width": 0.18, "color": rgba(str(look["hatch"]))}
+        pattern = {
+            "angle": 45,
+            "distance": 1.4,
+            "distance_unit": "MM",
+            "line_width": 0.18,
+            "color": rgba(str(look["hatch"])),
+        }
         inside = _layer(made, "LinePatternFill", pattern)
         symbol(inside, f"@{name}@0", "LineString", {"line": look["hatch"], "width": 0.18})
     elif look.get("dots"):
@@ -105,8 +117,14 @@ def labels(root: Element, geometry: str, field: str, look: Mapping[str, object],
         "placement": "3" if along else "0" if "Point" in geometry else "1", "placementFlags": "9" if along else "10",
         "repeatDistance": "120" if along else "0", "repeatDistanceUnits": "MM", "dist": "0.8", "distUnits": "MM", "priority": "5",
     })  # fmt: skip
-    limits = {"scaleVisibility": "1", "scaleMin": "0", "scaleMax": str(look["scale"])} if look.get("scale") else {}
-    SubElement(settings, "rendering", {"mergeLines": "1" if along else "0", "obstacle": "1", "drawLabels": "1", **limits})
+    limits = (
+        {"scaleVisibility": "1", "scaleMin": "0", "scaleMax": str(look["scale"])} if look.get("scale") else {}
+    )
+    SubElement(
+        settings,
+        "rendering",
+        {"mergeLines": "1" if along else "0", "obstacle": "1", "drawLabels": "1", **limits},
+    )
 
 
 def raster(root: Element, entries: Iterable[tuple[float, str, str]], kind: str) -> None:
@@ -122,7 +140,9 @@ def raster(root: Element, entries: Iterable[tuple[float, str, str]], kind: str) 
         return
     limits = {"classificationMin": str(entries[0][0]), "classificationMax": str(entries[-1][0])}
     renderer = SubElement(
-        pipe, "rasterrenderer", {"type": "singlebandpseudocolor", "band": "1", "opacity": "1", "alphaBand": "-1"} | limits
+        pipe,
+        "rasterrenderer",
+        {"type": "singlebandpseudocolor", "band": "1", "opacity": "1", "alphaBand": "-1"} | limits,
     )
     shader = SubElement(
         SubElement(renderer, "rastershader"), "colorrampshader",
@@ -139,7 +159,11 @@ def grey(root: Element) -> None:
         {"type": "singlebandgray", "grayBand": "1", "gradient": "BlackToWhite", "opacity": "1", "alphaBand": "-1"},
     )  # fmt: skip
     origin = SubElement(renderer, "minMaxOrigin")
-    for tag, text in (("limits", "CumulativeCut"), ("extent", "UpdatedCanvas"), ("statAccuracy", "Estimated")):
+    for tag, text in (
+        ("limits", "CumulativeCut"),
+        ("extent", "UpdatedCanvas"),
+        ("statAccuracy", "Estimated"),
+    ):
         SubElement(origin, tag).text = text
     for tag, text in (("cumulativeCutLower", "0.02"), ("cumulativeCutUpper", "0.98"), ("stdDevFactor", "2")):
         SubElement(origin, tag).text = text
@@ -159,4 +183,8 @@ def document(scale: int | None = None) -> Element:
 def text(root: Element) -> str:
     """The QML as written to disk."""
     indent(root, " ")
-    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(root, encoding="unicode") + "\n"
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        + tostring(root, encoding="unicode")
+        + "\n"
+    )

@@ -1,0 +1,103 @@
+"""Making a plan, whole or one analysis of it."""
+
+import dataclasses
+import datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputString,
+    QgsProcessingParameterString,
+)
+
+from ..arsenaal_gis.plan import make_plan, utc_moment
+from ..arsenaal_gis.settings import Settings
+from ..arsenaal_gis.wijk import Wijk
+from ..texts import mark, tr
+from .base import ArsenaalAlgorithm
+from .feedback import FeedbackProgress
+
+# Told after a run, in the main thread, so that a wijk on screen shows its new plan.
+listeners: list = []
+
+
+class PlanAlgorithm(ArsenaalAlgorithm):
+    """Run every stage and write one new plan; earlier plans stay as they are.
+
+    Attributes:
+        STAGES: Names of the stages to run; empty runs all.
+    """
+
+    ID = "plan"
+    TITLE = mark("Make a plan")
+    TAGS = ("run", "priorities", "doorrekenen")
+    STAGES: tuple[str, ...] = ()
+
+    def own_parameters(self) -> None:
+        """The reference date; the plan's file and warnings."""
+        date = QgsProcessingParameterString("PEILDATUM", tr("Reference date (yyyy-mm-dd)"), optional=True)
+        date.setHelp(
+            tr(
+                "The only \u201cnow\u201d a plan knows. Left empty: that of wijk.toml, else the newest date in the sources."
+            )
+        )
+        self.addParameter(date)
+        self.addOutput(QgsProcessingOutputFile("PLAN", tr("Plan")))
+        self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings")))
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse what is not a date before anything runs."""
+        given = self.parameterAsString(parameters, "PEILDATUM", context)
+        try:
+            datetime.date.fromisoformat(given or "2000-01-01")
+        except ValueError:
+            return False, tr("{} is not a date; write it as 2025-06-30.").format(given)
+        return super().checkParameterValues(parameters, context)
+
+    def work(
+        self,
+        wijk: Path,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        """Make the plan with the library, in this thread; it only writes new files."""
+        given = self.parameterAsString(parameters, "PEILDATUM", context)
+        peildatum = datetime.date.fromisoformat(given) if given else None
+        report = make_plan(
+            with_settings(Wijk.open(wijk), self.overrides(parameters, context)), utc_moment(),
+            peildatum=peildatum, only=self.STAGES, progress=progress,
+        )  # fmt: skip
+        for name, seconds in report.seconds.items():
+            progress.message(f"{name}: {seconds:.1f} s")
+        self._wijk = wijk
+        return {"PLAN": str(report.plan.gpkg), "WARNINGS": "\n".join(report.warnings)}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Tell whoever shows this wijk."""
+        for listener in listeners:
+            listener(self._wijk)
+        return {}
+
+
+def with_settings(wijk: Wijk, overrides: dict[str, dict[str, Any]]) -> Wijk:
+    """The wijk with some settings changed for one run.
+
+    Raises:
+        QgsProcessingException: A value is out of range.
+    """
+    merged = {section: {**wijk.settings[section], **overrides.get(section, {})} for section in wijk.settings}
+    stated = {s: {k: v for k, v in values.items() if v is not None} for s, values in merged.items()}
+    try:
+        config = dataclasses.replace(wijk.config, settings=Settings.load(stated))
+    except ValueError as error:
+        raise QgsProcessingException(str(error)) from error
+    return dataclasses.replace(wijk, config=config)

@@ -1,0 +1,35 @@
+"""The provider ``arsenaal`` in the Processing toolbox."""
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..texts import FOLDER
+from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
+from .plan import PlanAlgorithm
+
+ALGORITHMS = (DemoAlgorithm, CheckAlgorithm, ImportAlgorithm, PlanAlgorithm)
+
+
+class ArsenaalProvider(QgsProcessingProvider):
+    """Every step of the work as an algorithm."""
+
+    def id(self) -> str:
+        """The stable id."""
+        return "arsenaal"
+
+    def name(self) -> str:
+        """The name in the toolbox."""
+        return "Arsenaal"
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """Path of the icon."""
+        return str(FOLDER / "icons" / "arsenaal.svg")
+
+    def loadAlgorithms(self) -> None:
+        """Add a fresh instance of each."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

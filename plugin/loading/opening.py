@@ -1,0 +1,179 @@
+"""Open a wijk in the project: inputs of ``wijk.gpkg`` and results of its latest plan."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+from ..arsenaal_gis.catalogue import Layer, data_folder, load
+from ..arsenaal_gis.errors import WorkspaceError
+from ..arsenaal_gis.wijk import Plan, Wijk
+from ..texts import language, title, tr
+from . import forms, record, relations, tree
+
+LAYER_ID = "arsenaal/id"
+WIJK = "arsenaal/wijk"
+LAMBERT72 = "EPSG:31370"
+
+
+@dataclass
+class Opened:
+    """A wijk on screen.
+
+    Attributes:
+        wijk: The workspace.
+        plan: Its latest plan, or None.
+        layers: Loaded layers by catalogue id.
+    """
+
+    wijk: Wijk
+    plan: Plan | None
+    layers: dict[str, QgsMapLayer] = field(default_factory=dict)
+
+    def extent(self, project: QgsProject) -> QgsRectangle:
+        """Extent of the wijk in the project's CRS."""
+        boundary = self.layers.get("wijkgrens") or next(iter(self.layers.values()))
+        to_project = QgsCoordinateTransform(boundary.crs(), project.crs(), project.transformContext())
+        return to_project.transformBoundingBox(boundary.extent())
+
+
+def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None] = lambda: None) -> Opened:
+    """Load a wijk into a project; a wijk that is open already is replaced.
+
+    Args:
+        path: ``wijk.toml``, ``wijk.gpkg`` or their folder.
+        project: The project to fill.
+        breathe: Called between layers, so that the window stays alive.
+
+    Raises:
+        ConfigError: ``wijk.toml`` is absent or wrong.
+        WorkspaceError: Nothing was imported yet.
+    """
+    wijk = Wijk.open(path)
+    if not wijk.gpkg.exists():
+        raise WorkspaceError(
+            tr("Nothing has been imported for this wijk yet."),
+            str(wijk.gpkg),
+            tr("Run the algorithm arsenaal:import first."),
+        )
+    plans = wijk.plans()
+    opened = Opened(wijk, plans[-1] if plans else None)
+    if project.mapLayers() == {}:
+        project.setCrs(QgsCoordinateReferenceSystem(LAMBERT72))
+    close(project)
+    found = []
+    for about, layer in _layers(opened):
+        found.append((about, layer))
+        opened.layers[about.id] = layer
+        breathe()
+    project.addMapLayers(list(opened.layers.values()), False)
+    related = relations.relate(
+        project, load(), {i: x for i, x in opened.layers.items() if isinstance(x, QgsVectorLayer)}
+    )
+    for about, layer in found:
+        if isinstance(layer, QgsVectorLayer):
+            forms.lay_out(layer, about, related.get(about.id, []))
+            breathe()
+    group = tree.plant(project, group_name(wijk), found)
+    group.setCustomProperty(WIJK, str(wijk.folder))
+    return opened
+
+
+def group_name(wijk: Wijk) -> str:
+    """Name of the wijk; practice data says so everywhere."""
+    return f"{wijk.config.name} (fictieve oefendata)" if wijk.config.fictitious else wijk.config.name
+
+
+def close(project: QgsProject) -> None:
+    """Take a wijk that is open out of the project."""
+    for relation in list(project.relationManager().relations()):
+        if relation.startswith("arsenaal_"):
+            project.relationManager().removeRelation(relation)
+    project.removeMapLayers(
+        [id for id, layer in project.mapLayers().items() if layer.customProperty(LAYER_ID)]
+    )
+    root = project.layerTreeRoot()
+    for group in list(root.children()):
+        if group.customProperty(WIJK):
+            root.removeChildNode(group)
+
+
+def _layers(opened: Opened) -> Iterator[tuple[Layer, QgsMapLayer]]:
+    """Every table and raster there is, styled and described."""
+    catalogue = load()
+    sources = _rows(opened.wijk.gpkg, "bronnen")
+    for gpkg, result in [(opened.wijk.gpkg, False)] + ([(opened.plan.gpkg, True)] if opened.plan else []):
+        for name in _tables(gpkg):
+            about = catalogue.layers.get(name)
+            if about is None or name in opened.layers:
+                continue
+            layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={name}", title(about.title), "ogr")
+            if layer.isValid():
+                layer.setReadOnly(result)
+                yield about, _dress(layer, about, sources, opened)
+    for id, path in _rasters(opened, sources):
+        about = catalogue.layers[id]
+        layer = QgsRasterLayer(path.as_posix(), title(about.title), "gdal")
+        if layer.isValid():
+            yield about, _dress(layer, about, sources, opened)
+
+
+def _dress(layer: QgsMapLayer, about: Layer, sources: list[dict[str, object]], opened: Opened) -> QgsMapLayer:
+    layer.setCustomProperty(LAYER_ID, about.id)
+    style = data_folder("styles") / f"{about.id}.qml"
+    if style.exists():
+        layer.loadNamedStyle(str(style))
+        _translate_legend(layer, about)
+    if isinstance(layer, QgsVectorLayer):
+        forms.describe_fields(layer, about)
+    record.describe(
+        layer, about, [row for row in sources if row.get("laag") == about.id], opened.wijk.config.fictitious
+    )
+    return layer
+
+
+def _translate_legend(layer: QgsMapLayer, about: Layer) -> None:
+    """Styles are written in Dutch; put the catalogue's English in their place elsewhere."""
+    if language() == "nl" or not hasattr(layer.renderer(), "rootRule"):
+        return
+    words = {text["nl"]: text["en"] for field in about.fields.values() for text in field.codes.values()}
+    words |= {"onbekend": "unknown", "onderdrukt": "suppressed", "andere categorieën": "other categories"}
+    for rule in layer.renderer().rootRule().children():
+        rule.setLabel(words.get(rule.label(), rule.label()))
+
+
+def _tables(gpkg: Path) -> list[str]:
+    """Names of the tables in a GeoPackage, read by QGIS' own provider."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
+    return sorted(sub.name() for sub in metadata.querySublayers(str(gpkg)))
+
+
+def _rows(gpkg: Path, table: str) -> list[dict[str, object]]:
+    layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={table}", table, "ogr")
+    if not layer.isValid():
+        return []
+    names = layer.fields().names()
+    return [dict(zip(names, row.attributes(), strict=True)) for row in layer.getFeatures(QgsFeatureRequest())]
+
+
+def _rasters(opened: Opened, sources: list[dict[str, object]]) -> Iterator[tuple[str, Path]]:
+    """(id, file) of the rasters of the wijk and of its plan."""
+    known = load().layers
+    for row in sources:
+        if row.get("raster") and row["laag"] in known:
+            yield str(row["laag"]), opened.wijk.folder / str(row["raster"])
+    if opened.plan:
+        for path in sorted(opened.plan.folder.glob("*.tif")):
+            if path.stem in known:
+                yield path.stem, path

@@ -1,0 +1,141 @@
+"""The plugin: what it adds to QGIS in ``initGui`` it takes away in ``unload``."""
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QFileDialog
+from qgis.utils import iface
+
+from . import texts
+from .algorithms import ArsenaalProvider, plan
+from .arsenaal_gis.errors import ArsenaalError
+from .loading import Opened, open_wijk
+from .messages import tell, tell_error
+from .texts import FOLDER, tr
+
+MENU = "Arsenaal"
+
+
+class ArsenaalPlugin:
+    """Actions, provider and dock of one QGIS window."""
+
+    def __init__(self) -> None:
+        self.translator = texts.install()
+        self.provider: ArsenaalProvider | None = None
+        self.actions: list[QAction] = []
+        self.opened: Opened | None = None
+        self._running: list[tuple] = []
+
+    def initProcessing(self) -> None:
+        """Add the algorithms; all that ``qgis_process`` needs."""
+        self.provider = ArsenaalProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:
+        """Add the algorithms, the menu and its actions."""
+        self.initProcessing()
+        plan.listeners.append(self._plan_made)
+        icon = QIcon(str(FOLDER / "icons" / "arsenaal.svg"))
+        self._add(icon, tr("Open wijk\u2026"), self.choose)
+        self._add(QIcon(), tr("Practice wijk"), self.practice)
+
+    def _add(self, icon: QIcon, text: str, slot: object) -> None:
+        action = QAction(icon, text, iface.mainWindow())
+        action.triggered.connect(slot)
+        iface.addPluginToVectorMenu(MENU, action)
+        if not icon.isNull():
+            iface.addVectorToolBarIcon(action)
+        self.actions.append(action)
+
+    def unload(self) -> None:
+        """Take everything away again."""
+        if self._plan_made in plan.listeners:
+            plan.listeners.remove(self._plan_made)
+        for action in self.actions:
+            iface.removePluginVectorMenu(MENU, action)
+            iface.removeVectorToolBarIcon(action)
+            action.deleteLater()
+        self.actions.clear()
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QgsApplication.removeTranslator(self.translator)
+            self.translator = None
+
+    def choose(self) -> None:
+        """Ask for a wijk and open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            iface.mainWindow(), tr("Open wijk\u2026"), "", tr("Wijk (wijk.toml wijk.gpkg)")
+        )
+        if path:
+            self.open(path)
+
+    def open(self, path: str | Path) -> Opened | None:
+        """Open a wijk in the project and zoom to it; what goes wrong is told in the message bar."""
+        project = QgsProject.instance()
+        try:
+            self.opened = open_wijk(path, project, QgsApplication.processEvents)
+        except ArsenaalError as error:
+            tell_error(error)
+            return None
+        canvas = iface.mapCanvas()
+        canvas.setExtent(self.opened.extent(project).buffered(20))
+        canvas.refresh()
+        name = self.opened.wijk.config.name
+        if self.opened.plan is None:
+            tell(
+                tr("{} is open. There is no plan yet: run the algorithm arsenaal:plan.").format(name),
+            )
+        return self.opened
+
+    def practice(self) -> None:
+        """Open the practice wijk; the first time it is made, imported and planned, in the background."""
+        folder = Path(QgsApplication.qgisSettingsDirPath()) / "arsenaal" / "oefenwijk"
+        config = folder / "wijk.toml"
+        if (folder / "wijk.gpkg").exists():
+            self.open(config)
+            return
+        tell(
+            tr("The practice wijk is being made; this takes about a minute and QGIS stays usable."),
+        )
+        steps = [
+            ("practice", {"FOLDER": str(folder)}),
+            ("import", {"WIJK": str(config)}),
+            ("plan", {"WIJK": str(config)}),
+        ]
+        self._run(steps, lambda: self.open(config))
+
+    def _run(self, steps: list[tuple[str, dict[str, str]]], done: object) -> None:
+        """Run algorithms one after another in the background, then ``done``."""
+        if not steps:
+            done()
+            return
+        (name, parameters), rest = steps[0], steps[1:]
+        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"arsenaal:{name}")
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+        kept = (task, context, feedback)
+
+        def after(successful: bool, results: dict) -> None:
+            self._running.remove(kept)
+            if successful:
+                self._run(rest, done)
+            else:
+                tell_error(iface, ArsenaalError(tr("The step {} failed.").format(name), feedback.textLog()))
+
+        task.executed.connect(after)
+        self._running.append(kept)
+        QgsApplication.taskManager().addTask(task)
+
+    def _plan_made(self, config: Path) -> None:
+        """A plan was made: if its wijk is on screen, show it."""
+        if self.opened is not None and self.opened.wijk.folder == Path(config).absolute().parent:
+            self.open(config)

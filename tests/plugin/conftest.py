@@ -1,0 +1,65 @@
+"""The plugin as shipped: the zip's tree in a temporary folder, imported from there."""
+
+import importlib
+import sys
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from scripts.build_zip import tree
+from shapely import box
+
+from arsenaal_gis.catalogue import load
+from arsenaal_gis.gpkg import write_layer
+
+
+@pytest.fixture(scope="session")
+def plugin_tree(tmp_path_factory):
+    """Folder ``arsenaal`` as the zip holds it."""
+    return tree(tmp_path_factory.mktemp("plugins"))
+
+
+@pytest.fixture(scope="session")
+def arsenaal(plugin_tree, qgis_app):
+    """The plugin's package."""
+    sys.path.insert(0, str(plugin_tree.parent))
+    yield importlib.import_module("arsenaal")
+    sys.path.remove(str(plugin_tree.parent))
+
+
+@pytest.fixture
+def wijk(tmp_path):
+    """A wijk of two parcels, three dwellings, two visits; path of its wijk.toml."""
+    return make_wijk(tmp_path / "wijk é 1")
+
+
+def make_wijk(folder):
+    folder.mkdir()
+    config = folder / "wijk.toml"
+    config.write_text('[wijk]\nnaam = "Proef"\nfictief = true\npeildatum = 2025-06-30\n', encoding="utf-8")
+    catalogue = load()
+
+    def put(id, rows, shapes=None):
+        frame = pd.DataFrame(rows)
+        if shapes is not None:
+            frame = gpd.GeoDataFrame(frame, geometry=list(shapes), crs="EPSG:31370")
+        write_layer(folder / "wijk.gpkg", catalogue.layer(id), frame)
+
+    area = box(158000, 189000, 158200, 189100)
+    put("wijkgrens", [{"wijk_id": "proef", "naam": "Proef", "fictief": True}], [area])
+    put("percelen", [{"capakey": f"12025A0001/00A00{i}"} for i in (1, 2)],
+        [box(158010, 189010, 158050, 189050), box(158060, 189010, 158090, 189050)])  # fmt: skip
+    ages = ("voor_1900", "1946_1970", "onbekend")
+    put("woningen", [{"woning_id": f"w{i}", "bouwjaar_klasse": age, "capakey": "12025A0001/00A001"} for i, age in enumerate(ages)],
+        [box(158010 + 10 * i, 189010, 158012 + 10 * i, 189012).centroid for i in range(3)])  # fmt: skip
+    visits = [("b1", "niet_thuis", 1), ("b2", "bezocht", 2)]
+    put("bezoeken", [
+        {"bezoek_id": id, "woning_id": "w0", "datum": "2022-04-01", "golf": "nulmeting", "resultaat": result, "poging": attempt}
+        for id, result, attempt in visits
+    ])  # fmt: skip
+    put("renovatie", [{"renovatie_id": "r1", "woning_id": "w0", "renovatiestatus": "gepland"}])
+    put(
+        "bronnen",
+        [{"bron_id": "1", "laag": "percelen", "naam": "Adp.shp", "datum": "2025-06-01", "sha256": "ab" * 32}],
+    )
+    return config
