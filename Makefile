@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 .PHONY: run test lint setup styles translations zip qgis bench soak matrix clean
 
 run: $(READY)
-	@$(PYTHON) scripts/main_job.py $(DEMO)
+	@$(PYTHON) -m scripts.main_job $(DEMO)
 
 test: $(READY)
 	$(PYTHON) -m pytest -q $(PYTEST_ARGS)
@@ -24,13 +24,13 @@ $(READY): scripts/setup.sh pyproject.toml $(wildcard requirements/*.txt)
 	@sh scripts/setup.sh
 
 styles: $(READY)
-	@$(PYTHON) scripts/make_styles.py
+	@$(PYTHON) -m scripts.make_styles
 
 translations: $(READY)
-	@$(PYTHON) scripts/update_ts.py
+	@$(PYTHON) -m scripts.update_ts
 
 zip: $(READY)
-	@$(PYTHON) scripts/build_zip.py
+	@$(PYTHON) -m scripts.build_zip
 
 qgis: $(READY)
 	@QT_QPA_PLATFORM=$${DISPLAY:+xcb} sh scripts/open_qgis.sh $(DEMO)

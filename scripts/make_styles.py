@@ -3,19 +3,19 @@
 A test writes them anew and compares, so a style is never edited by hand.
 """
 
-import sys
 import tomllib
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
-import qml
+from arsenaal_gis.catalogue import Layer, load
+
+from . import qml
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from arsenaal_gis.catalogue import Layer, load  # noqa: E402  a script finds the checkout it stands in
-
 PALETTE = tomllib.loads((ROOT / "styles" / "palette.toml").read_text(encoding="utf-8"))
 UNKNOWN = ("onbekend", "unknown")
-SUPPRESSED = ("onderdrukt", "suppressed")
+SUPPRESSED = ("onderdrukt", "suppressed", "verborgen")
+FALLBACK = "priority"
 # More classes than this and the rest share one grey sign.
 MAX_HUES = 9
 
@@ -58,13 +58,11 @@ def suppressed_look(geometry: str) -> dict[str, object]:
 
 def ramp_of(layer: Layer) -> list[str]:
     """The colours a layer's style names."""
-    name = layer.style.get("ramp", "priority")
-    colors = PALETTE["ramps"].get(name)
-    if colors is None:
-        raise SystemExit(
-            f"layers/{layer.id}.toml: no ramp '{name}' in styles/palette.toml; known: {', '.join(PALETTE['ramps'])}"
-        )
-    return colors
+    name = layer.style.get("ramp", FALLBACK)
+    name = PALETTE["same"].get(name, name)
+    if name not in PALETTE["ramps"]:
+        print(f"layers/{layer.id}.toml: no ramp '{name}' in styles/palette.toml; '{FALLBACK}' stands in")
+    return PALETTE["ramps"].get(name, PALETTE["ramps"][FALLBACK])
 
 
 def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
@@ -113,9 +111,11 @@ def number(value: float) -> str:
 
 
 def classes(breaks: list[float], unit: str) -> list[tuple[float | None, float | None, str]]:
-    """(from, to, label) of every class; the first and the last are open."""
+    """(from, to, label) of every class; the outer ones are open, but nothing is under 0 where the breaks start there."""
+    low_end = [] if breaks[0] == 0 else [None]
+    high_end = [] if unit == "%" and breaks[-1] == 100 else [None]
+    bounds = [*low_end, *breaks, *high_end]
     unit = f" {unit}" if unit else ""
-    bounds = [None, *breaks, None]
     found = []
     for low, high in zip(bounds, bounds[1:], strict=False):
         if low is None:
@@ -125,6 +125,8 @@ def classes(breaks: list[float], unit: str) -> list[tuple[float | None, float | 
         else:
             label = f"{number(low)} tot {number(high)}{unit}"
         found.append((low, high, label))
+    if not high_end:
+        found[-1] = (found[-1][0], None, found[-1][2])
     return found
 
 
@@ -141,7 +143,7 @@ def graduated(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     return [*found, ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry))]
 
 
-def raster_style(root, layer: Layer) -> None:
+def raster_style(root: Element, layer: Layer) -> None:
     """Codes as a palette, breaks as classes, heights as grey, anything else as a ramp over its range."""
     field = next(iter(layer.fields.values()))
     name = layer.style.get("ramp", "")

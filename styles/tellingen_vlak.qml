@@ -1,0 +1,87 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22" styleCategories="AllStyleCategories">
+ <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0">
+  <rules key="rules">
+   <rule key="rule-0" symbol="0" label="getoond" filter="&quot;getoond&quot; = 'getoond'" />
+   <rule key="rule-1" symbol="1" label="als interval" filter="&quot;getoond&quot; = 'interval'" />
+   <rule key="rule-2" symbol="2" label="niet getoond" filter="&quot;getoond&quot; = 'verborgen'" />
+   <rule key="rule-3" symbol="3" label="onbekend" filter="ELSE" />
+  </rules>
+  <symbols>
+   <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="60,146,153,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="169,211,208,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="distance_x" type="QString" value="1.5" />
+      <Option name="distance_y" type="QString" value="1.5" />
+     </Option>
+     <symbol type="marker" name="@2@0" alpha="1" clip_to_extent="1" force_rhr="0">
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="color" type="QString" value="110,110,110,255" />
+        <Option name="name" type="QString" value="circle" />
+        <Option name="size" type="QString" value="0.5" />
+        <Option name="size_unit" type="QString" value="MM" />
+        <Option name="outline_style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="style" type="QString" value="no" />
+      <Option name="outline_color" type="QString" value="110,110,110,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="45" />
+      <Option name="distance" type="QString" value="1.4" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0.18" />
+      <Option name="color" type="QString" value="140,140,140,255" />
+     </Option>
+     <symbol type="line" name="@3@0" alpha="1" clip_to_extent="1" force_rhr="0">
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="line_color" type="QString" value="140,140,140,255" />
+        <Option name="line_width" type="QString" value="0.18" />
+        <Option name="capstyle" type="QString" value="round" />
+        <Option name="joinstyle" type="QString" value="round" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="style" type="QString" value="no" />
+      <Option name="outline_color" type="QString" value="140,140,140,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+</qgis>
