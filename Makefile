@@ -33,7 +33,7 @@ zip: $(READY)
 	@$(PYTHON) -m scripts.build_zip
 
 qgis: $(READY)
-	@QT_QPA_PLATFORM=$${DISPLAY:+xcb} sh scripts/open_qgis.sh $(DEMO)
+	@env -u QT_QPA_PLATFORM sh scripts/open_qgis.sh $(DEMO)
 
 bench: $(READY)
 	@$(PYTHON) -m bench

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ARSENAAL = (sys.executable, "-m", "arsenaal_gis.cli")
+ARSENAAL = (Path(sys.executable).with_name("arsenaal"),)
 
 
 def main(folder: Path) -> int:

@@ -18,6 +18,7 @@ from .feedback import FeedbackProgress
 
 # How often to look whether the user cancelled, seconds.
 POLL = 0.2
+PROGRAM = "import sys; from arsenaal_gis.cli import main; sys.exit(main())"
 
 
 def run(arguments: Sequence[str], progress: FeedbackProgress) -> str:
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str], progress: FeedbackProgress) -> str:
     """
     path = os.pathsep.join([str(FOLDER), *(entry for entry in sys.path if entry)])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
-    command = [python(), "-m", "arsenaal_gis.cli", *arguments]
+    command = [python(), "-c", PROGRAM, *arguments]
     child = subprocess.Popen(  # noqa: S603  our own module with arguments in a list, no shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
         text=True, encoding="utf-8", errors="replace",
