@@ -1,0 +1,95 @@
+"""Small geometry on arrays of polygons that the candidate generators share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from ..raster import Grid
+
+Shapes = Sequence[shapely.Geometry] | np.ndarray
+# Where at least this share of a piece is sealed, the whole piece is: the rest is the staircase of the cells.
+_WHOLE = 0.9
+# Staircase edges of 1 m cells become straight within this distance.
+_STAIR_M = 0.8
+
+
+def cut_away(shapes: Shapes, others: Shapes, distance: float = 0.0) -> np.ndarray:
+    """Each shape without what lies in, or within ``distance`` (m) of, the others."""
+    result = np.array(shapes, dtype=object)
+    cutters = np.asarray(others, dtype=object)
+    if not len(result) or not len(cutters):
+        return result
+    if distance:
+        cutters = shapely.buffer(cutters, distance, join_style="mitre")
+    index, cutter = shapely.STRtree(cutters).query(result, predicate="intersects")
+    for one in np.unique(index):
+        result[one] = shapely.difference(result[one], shapely.union_all(cutters[cutter[index == one]]))
+    return result
+
+
+def opened(shapes: Shapes, radius: float) -> np.ndarray:
+    """Each shape without its parts narrower than twice ``radius`` (m)."""
+    worn = shapely.buffer(np.asarray(shapes, dtype=object), -radius, join_style="mitre")
+    return shapely.intersection(shapely.buffer(worn, radius, join_style="mitre"), shapes)
+
+
+def pieces(shapes: Shapes, least_m2: float) -> tuple[np.ndarray, np.ndarray]:
+    """Single polygons of at least ``least_m2``, and the row of the shape that each is part of."""
+    parts, row = shapely.get_parts(np.asarray(shapes, dtype=object), return_index=True)
+    keep = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) >= least_m2)
+    return parts[keep], row[keep]
+
+
+def long_axis(shape: Polygon) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The least rectangle around a polygon: one corner, and its long and short side as vectors."""
+    ring = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    sides = np.diff(ring[:3], axis=0)
+    long, short = sorted(sides, key=lambda side: -np.hypot(*side))
+    corner = ring[0] if long is sides[0] or np.array_equal(long, sides[0]) else ring[1]
+    return (corner, long, short) if np.array_equal(long, sides[0]) else (corner, long, -short)
+
+
+def slices(shape: Polygon, count: int) -> np.ndarray:
+    """Cut a polygon square to its long axis into ``count`` slices of equal width along it."""
+    corner, long, short = long_axis(shape)
+    steps = np.linspace(0, 1, count + 1)
+    corners = [
+        np.array([corner + a * long, corner + b * long, corner + b * long + short, corner + a * long + short])
+        for a, b in zip(steps[:-1], steps[1:], strict=True)
+    ]
+    return shapely.intersection(shapely.polygons(corners), shape)
+
+
+def blocks(shape: Polygon, most_m2: float) -> list[Polygon]:
+    """Cut a polygon into parts of at most ``most_m2``, halving it across its long side."""
+    if shape.area <= most_m2:
+        return [shape]
+    halves, _ = pieces(slices(shape, 2), 0.0)
+    return [part for half in halves for part in blocks(half, most_m2)]
+
+
+def cell_boxes(grid: Grid, value: float) -> np.ndarray:
+    """The cells of one value as boxes, one per run along a row."""
+    hit = np.zeros((grid.shape[0], grid.shape[1] + 2), np.int8)
+    hit[:, 1:-1] = grid.values == value
+    step = np.diff(hit, axis=1)
+    row, begin = np.nonzero(step == 1)
+    _, end = np.nonzero(step == -1)
+    top = grid.y_max - row * grid.cell
+    return shapely.box(grid.x_min + begin * grid.cell, top - grid.cell, grid.x_min + end * grid.cell, top)
+
+
+def part_in_cells(shapes: Shapes, boxes: np.ndarray) -> np.ndarray:
+    """The part of each shape that lies in the boxes, its staircase edges straightened."""
+    result = np.array(shapes, dtype=object)
+    index, box = shapely.STRtree(boxes).query(result, predicate="intersects")
+    begin = np.searchsorted(index, np.arange(len(result) + 1))
+    for one, shape in enumerate(result):
+        cells = shapely.union_all(boxes[box[begin[one] : begin[one + 1]]])
+        inside = shapely.intersection(shape, cells)
+        if inside.area < _WHOLE * shape.area:
+            straight = shapely.make_valid(shapely.simplify(cells, _STAIR_M))
+            result[one] = shapely.intersection(shape, straight)
+    return result
