@@ -1,0 +1,121 @@
+"""The ledger: what left the wijk folder, and what its readers can know."""
+
+import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ..catalogue import load
+from ..gpkg import read_layer, write_layer
+from ..wijk import lock
+
+_TABLES = ("vrijgaven", "vrijgave_cellen", "toegang")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """``vrijgaven.gpkg`` in the wijk folder: releases, their cells as bounds, and the access log.
+
+    Attributes:
+        path: The file; made at the first entry.
+    """
+
+    path: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> "Ledger":
+        """The ledger of a wijk folder."""
+        return cls(Path(folder) / "vrijgaven.gpkg")
+
+    def table(self, id: str) -> pd.DataFrame:
+        """One of its tables: ``vrijgaven``, ``vrijgave_cellen`` or ``toegang``."""
+        return pd.DataFrame(read_layer(self.path, id))
+
+    def earlier(self, subject: str) -> list["Earlier"]:
+        """Every release that says something about a subject, in the order they left."""
+        cells = self.table("vrijgave_cellen")
+        cells = cells[cells["onderwerp"].eq(subject)]
+        releases = self.table("vrijgaven").sort_values(["moment", "vrijgave_id"]).set_index("vrijgave_id")
+        groups = {name: group for name, group in cells.groupby("vrijgave_id")}
+        return [Earlier.read(releases.loc[name], groups[name]) for name in releases.index if name in groups]
+
+    def record(self, release: Mapping[str, Any], cells: pd.DataFrame, access: Mapping[str, Any]) -> None:
+        """Add a release with its cells and an access entry; a release already in it is not added twice."""
+        tables = {id: self.table(id) for id in _TABLES}
+        if release["vrijgave_id"] not in set(tables["vrijgaven"]["vrijgave_id"]):
+            tables["vrijgaven"] = _append(tables["vrijgaven"], pd.DataFrame([release]))
+            tables["vrijgave_cellen"] = _append(tables["vrijgave_cellen"], cells)
+        self._write(tables, access)
+
+    def log(
+        self, role: str, action: str, what: str, rows: int, moment: datetime.datetime | None = None
+    ) -> None:
+        """Note who (role, never a name) read, released or erased P0 data.
+
+        Args:
+            role: e.g. ``gis`` or ``bezoekteam``.
+            action: ``lezen``, ``vrijgeven``, ``weigeren`` or ``wissen``.
+            what: Layers, in words; no content.
+            rows: How many rows.
+            moment: UTC; the present by default, since an access log tells the time of day and nothing else.
+        """
+        entry = {"moment": moment or now(), "rol": role, "handeling": action, "wat": what, "rijen": rows}
+        self._write({id: self.table(id) for id in _TABLES}, entry)
+
+    def _write(self, tables: dict[str, pd.DataFrame], access: Mapping[str, Any]) -> None:
+        """Write the whole file beside itself and change names, so that a crash leaves the old one."""
+        entry = pd.DataFrame([{**access, "toegang_id": len(tables["toegang"]) + 1}])
+        tables["toegang"] = _append(tables["toegang"], entry)
+        part = self.path.with_suffix(".deel.gpkg")
+        with lock(self.path.parent, "vrijgave"):
+            part.unlink(missing_ok=True)
+            for id in _TABLES:
+                write_layer(part, load().layer(id), tables[id])
+            os.replace(part, self.path)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One earlier release about one subject.
+
+    Attributes:
+        unit: ``straatzijde``, ``cel`` or ``sector``.
+        boundary: Area it was about; None for the whole wijk.
+        k: Dwellings per unit that it asked for.
+        period: First and last day of its events, or None for a state.
+        cells: ``eenheid_id``, ``code``, ``ondergrens``, ``bovengrens`` (infinite where open), ``breedte``.
+    """
+
+    unit: str
+    boundary: shapely.Geometry | None
+    k: int
+    period: tuple[pd.Timestamp, pd.Timestamp] | None
+    cells: pd.DataFrame
+
+    @classmethod
+    def read(cls, release: pd.Series, cells: pd.DataFrame) -> "Earlier":
+        """From the rows of the ledger."""
+        wkt, first = release["grens_wkt"], cells["van"].iloc[0]
+        bounds = cells[["ondergrens", "bovengrens", "breedte"]].astype(float).fillna({"bovengrens": np.inf})
+        return cls(
+            str(cells["eenheid"].iloc[0]),
+            None if pd.isna(wkt) else shapely.from_wkt(wkt),
+            int(cells["k"].iloc[0]),
+            None if pd.isna(first) else (first, cells["tot"].iloc[0]),
+            pd.concat([cells[["eenheid_id", "code"]].astype(object), bounds], axis=1).reset_index(drop=True),
+        )
+
+
+def now() -> datetime.datetime:
+    """The present in UTC, to the second, without a zone as GeoPackage columns are."""
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _append(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows if table.empty else pd.concat([table, rows], ignore_index=True) if len(rows) else table
