@@ -165,7 +165,9 @@ def _sight(site: Site, rules: Rules, middle: np.ndarray) -> np.ndarray:
     stops = site.shapes("voorzieningen", "soort", "halte")
     for places, distance in ((site.junctions, rules["hoek_vrij_m"]), (stops, rules["halte_vrij_m"])):
         if len(places) and len(points):
-            hit, _ = shapely.STRtree(places).query(points, predicate="dwithin", distance=distance)
+            # The strip itself reaches out from the facade.
+            reach = distance + rules["strook_max_m"]
+            hit, _ = shapely.STRtree(places).query(points, predicate="dwithin", distance=reach)
             free[hit] = False
     return free
 
@@ -199,7 +201,9 @@ def facade_strips(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict]
     for run in runs:
         found = _strip(site, rules, run, addresses)
         if "type" not in found:
-            refused.setdefault(run.address, found)
+            # A facade whose width is known says more than a blind side wall.
+            if run.address not in refused or np.isnan(refused[run.address]["voetpad_breedte_m"]):
+                refused[run.address] = found
         elif run.address not in best or found["geometry"].area > best[run.address]["geometry"].area:
             best[run.address] = found
     return list(best.values()), [row for address, row in refused.items() if address not in best]

@@ -26,5 +26,13 @@ def values_inside(grid: Grid, shape: shapely.Geometry) -> np.ndarray:
 
 
 def mean_inside(grid: Grid | None, shape: shapely.Geometry) -> float:
-    values = np.empty(0) if grid is None else values_inside(grid, shape)
-    return float(values.mean()) if len(values) else np.nan
+    """Mean of the known cells in a shape; of the cell under it where it holds no cell centre; NaN if unknown."""
+    if grid is None:
+        return np.nan
+    values = values_inside(grid, shape)
+    if not len(values):
+        point = shapely.point_on_surface(shape)
+        row, column = grid.rows_columns(np.array([point.x]), np.array([point.y]))
+        inside = 0 <= row[0] < grid.shape[0] and 0 <= column[0] < grid.shape[1]
+        values = grid.values[row, column] if inside else values
+    return float(np.mean(values)) if len(values) else np.nan
