@@ -69,12 +69,13 @@ def sniff_delimiter(sample: str) -> str:
     return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([sample], delimiter=mark), [])))
 
 
-def read_csv(path: Path, encoding: str = "") -> Table:
+def read_csv(path: Path, encoding: str = "", delimiter: str = "") -> Table:
     """Read a CSV file as texts.
 
     Args:
         path: The file.
         encoding: Codec; found from the bytes when empty.
+        delimiter: Column separator; found from the header when empty.
 
     Returns:
         The table; a record that runs over several lines has the number of its first line.
@@ -94,7 +95,7 @@ def read_csv(path: Path, encoding: str = "") -> Table:
             f"The file is not in the encoding {encoding}: {error}.", str(path), "Correct 'codering' in wijk.toml."
         ) from error
     first = words.lstrip("\ufeff\r\n").splitlines()[0]
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=sniff_delimiter(first))
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter or sniff_delimiter(first))
     header: list[str] = []
     rows: list[list[str]] = []
     numbers: list[int] = []

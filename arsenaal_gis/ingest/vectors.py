@@ -21,7 +21,7 @@ import pyogrio
 import shapely
 
 from ..errors import SourceError
-from .tables import sniff_encoding
+from .tables import SHEETS, TEXTS, sniff_encoding
 
 SUFFIXES = (".shp", ".gpkg", ".gml", ".geojson", ".json", ".vrt", ".fgb", ".dbf", ".xml")
 _GML = (".gml", ".xml")
@@ -96,7 +96,8 @@ def locate(path: Path, layer: str, workspace: Path) -> tuple[Path, str]:
 
 
 def _choose(files: list[Path], layer: str, origin: Path) -> Path:
-    readable = [file for file in files if file.suffix.casefold() in SUFFIXES and not file.name.endswith(".aux.xml")]
+    kinds = {*SUFFIXES, *TEXTS, *SHEETS}
+    readable = [file for file in files if file.suffix.casefold() in kinds and not file.name.endswith(".aux.xml")]
     shapes = {file.stem for file in readable if file.suffix.casefold() == ".shp"}
     readable = [file for file in readable if file.suffix.casefold() != ".dbf" or file.stem not in shapes]
     asked = [file for file in readable if not layer or layer.casefold() in (file.stem.casefold(), file.name.casefold())]
