@@ -7,6 +7,7 @@ GeoPackage 1.2, since that is the newest version that QGIS 3.22 and the validato
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,7 +26,16 @@ _EPOCH = "2000-01-01T00:00:00.000Z"
 
 def empty_frame(layer: Layer) -> gpd.GeoDataFrame | pd.DataFrame:
     """A frame of no rows with the layer's columns and types."""
+    return _empty(layer.id).copy() if load().layers.get(layer.id) is layer else _make_empty(layer)
+
+
+def _make_empty(layer: Layer) -> gpd.GeoDataFrame | pd.DataFrame:
     return conform(pd.DataFrame({name: [] for name in layer.fields}), layer)
+
+
+@cache
+def _empty(id: str) -> gpd.GeoDataFrame | pd.DataFrame:
+    return _make_empty(load().layer(id))
 
 
 def conform(frame: pd.DataFrame, layer: Layer) -> gpd.GeoDataFrame | pd.DataFrame:
@@ -43,17 +53,25 @@ def conform(frame: pd.DataFrame, layer: Layer) -> gpd.GeoDataFrame | pd.DataFram
             listed, a missing required value, or a key that stands twice.
     """
     geometry = getattr(frame, "geometry", None) if isinstance(frame, gpd.GeoDataFrame) else None
-    extra = [c for c in frame.columns if c not in layer.fields and not (geometry is not None and c == geometry.name)]
+    extra = [
+        c
+        for c in frame.columns
+        if c not in layer.fields and not (geometry is not None and c == geometry.name)
+    ]
     if extra:
         raise WorkspaceError(
-            f"Columns {', '.join(map(str, extra))} are not in the catalogue.", layer.id, f"Describe them in layers/{layer.id}.toml."
+            f"Columns {', '.join(map(str, extra))} are not in the catalogue.",
+            layer.id,
+            f"Describe them in layers/{layer.id}.toml.",
         )
     columns = {name: _typed(frame, name, field.type, layer.id) for name, field in layer.fields.items()}
     result = pd.DataFrame(columns, index=frame.index)
     _check(result, layer)
     if layer.spatial:
         shapes = geometry.array if geometry is not None else np.full(len(frame), None)
-        result = gpd.GeoDataFrame(result, geometry=gpd.GeoSeries(_promote(shapes, layer), index=frame.index, crs=CRS))
+        result = gpd.GeoDataFrame(
+            result, geometry=gpd.GeoSeries(_promote(shapes, layer), index=frame.index, crs=CRS)
+        )
         result = result.rename_geometry("geom")
     return result.sort_values(list(layer.key), kind="stable").reset_index(drop=True)
 
@@ -71,14 +89,18 @@ def _typed(frame: pd.DataFrame, name: str, type: str, where: str) -> pd.Series:
             values = values.round()
         return values.astype(_PANDAS[type])
     except (ValueError, TypeError) as error:
-        raise WorkspaceError(f"Column '{name}' is not of type {type}: {error}.", where, "Correct the stage that made it.") from error
+        raise WorkspaceError(
+            f"Column '{name}' is not of type {type}: {error}.", where, "Correct the stage that made it."
+        ) from error
 
 
 def _check(frame: pd.DataFrame, layer: Layer) -> None:
     for name, field in layer.fields.items():
         column = frame[name]
         if field.required and column.isna().any():
-            raise WorkspaceError(f"'{name}' is missing in {int(column.isna().sum())} rows.", layer.id, "It is required.")
+            raise WorkspaceError(
+                f"'{name}' is missing in {int(column.isna().sum())} rows.", layer.id, "It is required."
+            )
         if field.codes:
             unknown = sorted(set(column.dropna().astype(str)) - set(field.codes))
             if unknown:
@@ -95,7 +117,11 @@ def _check(frame: pd.DataFrame, layer: Layer) -> None:
 def _promote(shapes: np.ndarray, layer: Layer) -> np.ndarray:
     """2-D geometries; single parts become multi-parts where the layer holds multi-parts."""
     shapes = shapely.force_2d(np.asarray(shapes, dtype=object))
-    multi = {"MultiPoint": shapely.multipoints, "MultiLineString": shapely.multilinestrings, "MultiPolygon": shapely.multipolygons}
+    multi = {
+        "MultiPoint": shapely.multipoints,
+        "MultiLineString": shapely.multilinestrings,
+        "MultiPolygon": shapely.multipolygons,
+    }
     if layer.geometry in multi:
         make = multi[layer.geometry]
         single = (shapely.get_type_id(shapes) >= 0) & (shapely.get_type_id(shapes) < 4)
@@ -124,20 +150,31 @@ def write_layer(path: Path, layer: Layer, frame: pd.DataFrame, *, append: bool =
     if layer.spatial:
         options |= {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES"}
         geometry = shapely.to_wkb(rows.geometry.to_numpy())
-    values, masks = zip(*(_column(rows[name], field.type) for name, field in layer.fields.items()), strict=True)
+    values, masks = zip(
+        *(_column(rows[name], field.type) for name, field in layer.fields.items()), strict=True
+    )
     exists = append and Path(path).exists()
     with fixed_date():
         try:
             # The raw writer, since pandas has no type for a calendar date and GeoPackage has.
             pyogrio.raw.write(
-                path, geometry, list(values), np.array(list(layer.fields), dtype=object), field_mask=list(masks),
-                layer=layer.id, driver="GPKG", geometry_type=layer.geometry if layer.spatial else None,
-                crs=CRS if layer.spatial else None, append=False,
-                dataset_options={} if exists else {"VERSION": "1.2"}, layer_options=options,
+                path,
+                geometry,
+                list(values),
+                np.array(list(layer.fields), dtype=object),
+                field_mask=list(masks),
+                layer=layer.id,
+                driver="GPKG",
+                geometry_type=layer.geometry if layer.spatial else None,
+                crs=CRS if layer.spatial else None,
+                append=False,
+                dataset_options={} if exists else {"VERSION": "1.2"},
+                layer_options=options,
             )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
             raise WorkspaceError(
-                f"Table '{layer.id}' could not be written: {error}.", str(path),
+                f"Table '{layer.id}' could not be written: {error}.",
+                str(path),
                 "Is the file open elsewhere, or the disk full?",
             ) from error
 
@@ -159,17 +196,39 @@ def _column(column: pd.Series, type: str) -> tuple[np.ndarray, np.ndarray]:
 
 @contextlib.contextmanager
 def fixed_date() -> Iterator[None]:
-    """Let GDAL stamp a fixed moment, so that equal content gives equal bytes."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _EPOCH})
+    """Let GDAL stamp a fixed moment, so that equal content gives equal bytes.
+
+    Nor does it wait for the disk after each table: files are made aside and flushed once, before they are renamed.
+    """
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _EPOCH, "OGR_SQLITE_SYNCHRONOUS": "OFF"})
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None, "OGR_SQLITE_SYNCHRONOUS": None})
 
 
 def layer_names(path: Path) -> list[str]:
-    """Names of the tables in a GeoPackage; none where the file does not exist."""
-    return [] if not Path(path).exists() else sorted(name for name, _ in pyogrio.list_layers(path))
+    """Names of the tables in a GeoPackage; none where the file does not exist.
+
+    Raises:
+        WorkspaceError: The file cannot be read.
+    """
+    if not Path(path).exists():
+        return []
+    with _readable(path):
+        return sorted(name for name, _ in pyogrio.list_layers(path))
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
+        raise WorkspaceError(
+            f"The GeoPackage cannot be read: {error}.",
+            str(path),
+            "'arsenaal restore' puts back an earlier version.",
+        ) from error
 
 
 def read_layer(path: Path, id: str) -> gpd.GeoDataFrame | pd.DataFrame:
@@ -181,10 +240,8 @@ def read_layer(path: Path, id: str) -> gpd.GeoDataFrame | pd.DataFrame:
     layer = load().layer(id)
     if id not in layer_names(path):
         return empty_frame(layer)
-    try:
+    with _readable(path):
         frame = pyogrio.read_dataframe(path, layer=id, fid_as_index=False)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
-        raise WorkspaceError(f"Table '{id}' cannot be read: {error}.", str(path), "'arsenaal restore' puts back an earlier version.") from error
     if isinstance(frame, gpd.GeoDataFrame):
         frame = frame.rename_geometry("geom") if frame.geometry.name != "geom" else frame
     return conform(frame[[c for c in frame.columns if c in layer.fields or c == "geom"]], layer)

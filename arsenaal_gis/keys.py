@@ -15,4 +15,6 @@ def stable_id(*business_key: object) -> str:
     Returns:
         A UUIDv5 (RFC 9562, section 5.5) as text.
     """
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join("" if part is None else str(part) for part in business_key)))
+    return str(
+        uuid.uuid5(_NAMESPACE, "\x1f".join("" if part is None else str(part) for part in business_key))
+    )

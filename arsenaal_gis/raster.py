@@ -104,7 +104,9 @@ def info(path: Path | str) -> RasterInfo:
             shape, bands = (dataset.RasterYSize, dataset.RasterXSize), dataset.RasterCount
             nodata, wkt = dataset.GetRasterBand(1).GetNoDataValue(), dataset.GetProjection()
     except Exception as error:  # rasterio and GDAL raise different classes for the same faults
-        raise SourceError(f"The raster cannot be opened: {error}.", str(path), "Is the file complete?") from error
+        raise SourceError(
+            f"The raster cannot be opened: {error}.", str(path), "Is the file complete?"
+        ) from error
     x_min, width, skew_x, y_max, skew_y, height = transform
     if skew_x or skew_y or height >= 0:
         raise SourceError("The raster is rotated or stands upside down.", str(path), "Deliver it north up.")
@@ -128,7 +130,9 @@ def read(path: Path | str, bounds: Bounds | None = None) -> Grid:
     about = info(path)
     width, height = about.cell
     if abs(width - height) > 1e-6 * width:
-        raise SourceError(f"The cells are {width} by {height}, not square.", str(path), "Deliver square cells.")
+        raise SourceError(
+            f"The cells are {width} by {height}, not square.", str(path), "Deliver square cells."
+        )
     x_min, _, _, y_max = about.bounds
     rows, columns = about.shape
     first_row, first_column, last_row, last_column = 0, 0, rows, columns
@@ -145,7 +149,9 @@ def read(path: Path | str, bounds: Bounds | None = None) -> Grid:
         block = _window(path, left, top, wide, tall).astype(np.float32)
         if about.nodata is not None and not np.isnan(about.nodata):
             block[block == np.float32(about.nodata)] = np.nan
-        values[top - first_row : top - first_row + tall, left - first_column : left - first_column + wide] = block
+        values[top - first_row : top - first_row + tall, left - first_column : left - first_column + wide] = (
+            block
+        )
     return Grid(values, x_min + first_column * width, y_max - first_row * width, width)
 
 
@@ -157,7 +163,9 @@ def _window(path: Path | str, left: int, top: int, wide: int, tall: int) -> np.n
         dataset = gdal.Open(str(path))  # kept in a name: GDAL's bands do not keep their dataset alive
         return dataset.GetRasterBand(1).ReadAsArray(left, top, wide, tall)
     except Exception as error:
-        raise SourceError(f"The raster cannot be read: {error}.", str(path), "Is the file complete?") from error
+        raise SourceError(
+            f"The raster cannot be read: {error}.", str(path), "Is the file complete?"
+        ) from error
 
 
 def write(
@@ -181,13 +189,26 @@ def write(
         WorkspaceError: It cannot be written.
     """
     values = np.where(np.isnan(grid.values), NODATA, grid.values).astype(np.float32)
-    options = {"COMPRESS": "DEFLATE", "PREDICTOR": "YES", "LEVEL": "6", "BLOCKSIZE": "256", "OVERVIEW_RESAMPLING": "AVERAGE"}
+    options = {
+        "COMPRESS": "DEFLATE",
+        "PREDICTOR": "YES",
+        "LEVEL": "6",
+        "BLOCKSIZE": "256",
+        "OVERVIEW_RESAMPLING": "AVERAGE",
+    }
     tags = dict(metadata or {})
     try:
         if rasterio is not None:
-            profile = {"driver": "GTiff", "height": grid.shape[0], "width": grid.shape[1], "count": 1, "dtype": "float32",
-                       "nodata": NODATA, "crs": f"EPSG:{EPSG}",
-                       "transform": rasterio.Affine(grid.cell, 0, grid.x_min, 0, -grid.cell, grid.y_max)}
+            profile = {
+                "driver": "GTiff",
+                "height": grid.shape[0],
+                "width": grid.shape[1],
+                "count": 1,
+                "dtype": "float32",
+                "nodata": NODATA,
+                "crs": f"EPSG:{EPSG}",
+                "transform": rasterio.Affine(grid.cell, 0, grid.x_min, 0, -grid.cell, grid.y_max),
+            }
             with MemoryFile() as memory:
                 with memory.open(**profile) as dataset:
                     dataset.write(values, 1)
@@ -197,7 +218,9 @@ def write(
                 with memory.open() as dataset:
                     rasterio.shutil.copy(dataset, path, driver="COG", **options)
         else:
-            dataset = gdal.GetDriverByName("MEM").Create("", grid.shape[1], grid.shape[0], 1, gdal.GDT_Float32)
+            dataset = gdal.GetDriverByName("MEM").Create(
+                "", grid.shape[1], grid.shape[0], 1, gdal.GDT_Float32
+            )
             dataset.SetGeoTransform((grid.x_min, grid.cell, 0, grid.y_max, 0, -grid.cell))
             dataset.SetProjection(_wkt())
             dataset.SetMetadata(tags)
@@ -206,9 +229,15 @@ def write(
             band.SetDescription(description)
             band.SetUnitType(unit)
             band.WriteArray(values)
-            gdal.GetDriverByName("COG").CreateCopy(str(path), dataset, options=[f"{k}={v}" for k, v in options.items()])
+            gdal.GetDriverByName("COG").CreateCopy(
+                str(path), dataset, options=[f"{k}={v}" for k, v in options.items()]
+            )
     except Exception as error:
-        raise WorkspaceError(f"The raster could not be written: {error}.", str(path), "Is the disk full or the folder read-only?") from error
+        raise WorkspaceError(
+            f"The raster could not be written: {error}.",
+            str(path),
+            "Is the disk full or the folder read-only?",
+        ) from error
 
 
 def _wkt() -> str:

@@ -61,7 +61,11 @@ class Setting:
         low, high = self.minimum, self.maximum
         if (low is not None and value < low) or (high is not None and value > high):
             limits = [f"at least {low}"] * (low is not None) + [f"at most {high}"] * (high is not None)
-            raise ConfigError(f"{value!r} is out of range.", where, f"It must be {' and '.join(limits)} {self.unit}".strip() + ".")
+            raise ConfigError(
+                f"{value!r} is out of range.",
+                where,
+                f"It must be {' and '.join(limits)} {self.unit}".strip() + ".",
+            )
         if self.options and value not in self.options:
             raise ConfigError(f"{value!r} is not an option.", where, f"Choose from {list(self.options)}.")
         return value
@@ -109,10 +113,14 @@ class Settings(Mapping[str, Mapping[str, Any]]):
             unknown = sorted(set(given) - set(settings))
             if unknown:
                 raise ConfigError(
-                    f"Unknown setting {', '.join(unknown)}.", f"wijk.toml [{section}]", f"Known: {', '.join(settings)}."
+                    f"Unknown setting {', '.join(unknown)}.",
+                    f"wijk.toml [{section}]",
+                    f"Known: {', '.join(settings)}.",
                 )
             values[section] = {
-                name: setting.check(given[name], f"wijk.toml [{section}] {name}") if name in given else setting.default
+                name: setting.check(given[name], f"wijk.toml [{section}] {name}")
+                if name in given
+                else setting.default
                 for name, setting in settings.items()
             }
         return cls(values)

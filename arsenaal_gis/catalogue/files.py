@@ -22,4 +22,6 @@ def data_folder(name: str) -> Path:
     for candidate in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
-    raise ConfigError(f"The folder '{name}' is missing from the installation.", str(_PACKAGE), "Install again.")
+    raise ConfigError(
+        f"The folder '{name}' is missing from the installation.", str(_PACKAGE), "Install again."
+    )

@@ -7,7 +7,14 @@ from ..errors import ConfigError
 
 KINDS = ("input", "human", "result", "raster")
 GEOMETRIES = (
-    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "none", "raster",
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "none",
+    "raster",
 )
 TYPES = ("text", "integer", "real", "boolean", "date", "datetime")
 TIERS = ("P0", "P1", "P2", "P3")
@@ -108,7 +115,9 @@ class Layer:
             if type in ("", source.type):
                 return source
         known = ", ".join(source.type for source in self.sources) or "none"
-        raise ConfigError(f"Layer '{self.id}' has no source of type '{type}'.", "wijk.toml", f"Known: {known}.")
+        raise ConfigError(
+            f"Layer '{self.id}' has no source of type '{type}'.", "wijk.toml", f"Known: {known}."
+        )
 
 
 @dataclass(frozen=True)

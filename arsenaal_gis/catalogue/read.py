@@ -21,7 +21,9 @@ def load() -> Catalogue:
     Raises:
         ConfigError: A description is missing something or contradicts itself.
     """
-    return Catalogue({layer.id: layer for layer in map(read_layer_file, sorted(data_folder("layers").glob("*.toml")))})
+    return Catalogue(
+        {layer.id: layer for layer in map(read_layer_file, sorted(data_folder("layers").glob("*.toml")))}
+    )
 
 
 def read_layer_file(path: Path) -> Layer:
@@ -51,7 +53,9 @@ def read_layer_file(path: Path) -> Layer:
             style=raw.get("style", {}),
         )
     except (KeyError, TypeError) as error:
-        raise ConfigError(f"Entry {error} is missing or of the wrong kind.", path.name, "Correct the file.") from error
+        raise ConfigError(
+            f"Entry {error} is missing or of the wrong kind.", path.name, "Correct the file."
+        ) from error
     problems = list(_problems(layer, path.stem))
     if problems:
         raise ConfigError("; ".join(problems) + ".", path.name, "Correct the file.")

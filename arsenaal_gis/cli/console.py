@@ -24,7 +24,10 @@ class Console:
         self._name, self._begin = "", 0.0
         if Progress is not None and sys.stderr.isatty() and not quiet:
             self._bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=RichConsole(stderr=True)
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TimeElapsedColumn(),
+                console=RichConsole(stderr=True),
             )
             self._bar.start()
 

@@ -22,11 +22,17 @@ def _layers_arguments(parser: argparse.ArgumentParser) -> None:
 def _layers(args: argparse.Namespace, console: Console) -> Outcome:
     if args.layer:
         layer = catalogue.load().layer(args.layer)
-        lines = [f"{layer.id}: {layer.title['nl']} ({layer.kind}, {layer.geometry})", layer.description["nl"], ""]
+        lines = [
+            f"{layer.id}: {layer.title['nl']} ({layer.kind}, {layer.geometry})",
+            layer.description["nl"],
+            "",
+        ]
         for field in layer.fields.values():
             codes = f"  [{', '.join(field.codes)}]" if field.codes else ""
             unit = f" ({field.unit})" if field.unit else ""
-            lines.append(f"  {field.name:28} {field.type:9} {field.privacy}  {field.title['nl']}{unit}{codes}")
+            lines.append(
+                f"  {field.name:28} {field.type:9} {field.privacy}  {field.title['nl']}{unit}{codes}"
+            )
         summary = {"id": layer.id, "fields": {f.name: f.type for f in layer.fields.values()}}
         return Outcome(lines, summary)
     layers = sorted(catalogue.load().layers.values(), key=lambda layer: (layer.kind, layer.id))
@@ -46,14 +52,18 @@ LAYERS = Command(
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="where to write it")
     parser.add_argument("--wijk", default="arsenaal", help="which practice wijk (default: arsenaal)")
-    parser.add_argument("--seed", type=int, default=2800, help="the same seed gives the same bytes (default: 2800)")
+    parser.add_argument(
+        "--seed", type=int, default=2800, help="the same seed gives the same bytes (default: 2800)"
+    )
 
 
 def _demo(args: argparse.Namespace, console: Console) -> Outcome:
     from .. import demo
 
     written = demo.write(args.folder, wijk=args.wijk, seed=args.seed, progress=console)
-    lines = [f"Practice wijk '{args.wijk}' (fictieve oefendata) in {args.folder}: {len(written)} files, {size(args.folder)}."]
+    lines = [
+        f"Practice wijk '{args.wijk}' (fictieve oefendata) in {args.folder}: {len(written)} files, {size(args.folder)}."
+    ]
     lines.append(f"Next: arsenaal run {args.folder}")
     return Outcome(lines, {"folder": str(args.folder), "files": [str(path) for path in written]})
 
@@ -80,7 +90,9 @@ def _init(args: argparse.Namespace, console: Console) -> Outcome:
         args.folder.mkdir(parents=True, exist_ok=True)
         path.write_text(template(args.naam), encoding="utf-8")
     except OSError as error:
-        raise WorkspaceError(f"It cannot be written: {error.strerror}.", str(path), "Choose another folder.") from error
+        raise WorkspaceError(
+            f"It cannot be written: {error.strerror}.", str(path), "Choose another folder."
+        ) from error
     lines = [f"Wrote {path}. Fill in where each source lies, then: arsenaal check {args.folder}"]
     return Outcome(lines, {"wijk_toml": str(path)})
 
@@ -118,7 +130,9 @@ def read_and_import(wijk: Wijk, console: Console) -> tuple[ingest.Delivery, Impo
     delivery = ingest.read(wijk, console)
     if delivery.report.exit_code:
         raise ConfigError(
-            "The sources cannot be used.", "\n".join(delivery.report.text().splitlines()), "Correct them and try again."
+            "The sources cannot be used.",
+            "\n".join(delivery.report.text().splitlines()),
+            "Correct them and try again.",
         )
     return delivery, import_delivery(wijk, delivery, utc_moment(), console)
 
@@ -133,16 +147,26 @@ def import_lines(report: ImportReport) -> list[str]:
             )
     for id, count in report.vanished.items():
         if count:
-            lines.append(f"! {count} rows of {id} refer to something that is gone: kept and flagged (arsenaal lineage).")
+            lines.append(
+                f"! {count} rows of {id} refer to something that is gone: kept and flagged (arsenaal lineage)."
+            )
     if report.path.name != "wijk.gpkg":
-        lines.append(f"! Another program holds wijk.gpkg: the new content lies in {report.path}. Close it there and import again.")
+        lines.append(
+            f"! Another program holds wijk.gpkg: the new content lies in {report.path}. Close it there and import again."
+        )
     return lines
 
 
 def _import(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
     delivery, report = read_and_import(wijk, console)
-    lines = [*delivery.report.text().splitlines(), "", *import_lines(report), "", f"{report.path} ({size(report.path)})"]
+    lines = [
+        *delivery.report.text().splitlines(),
+        "",
+        *import_lines(report),
+        "",
+        f"{report.path} ({size(report.path)})",
+    ]
     summary = {"path": str(report.path), "changes": report.changes, "vanished": report.vanished}
     return Outcome(lines, summary | {"report": delivery.report.as_dict()})
 
@@ -158,7 +182,9 @@ IMPORT = Command(
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
-    parser.add_argument("version", nargs="?", default="", help="part of the version's name; default: the newest")
+    parser.add_argument(
+        "version", nargs="?", default="", help="part of the version's name; default: the newest"
+    )
     parser.add_argument("--list", action="store_true", help="only list the versions")
 
 
@@ -169,7 +195,9 @@ def _restore(args: argparse.Namespace, console: Console) -> Outcome:
         return Outcome(copies or ["No earlier versions yet."], {"versions": copies})
     with lock(wijk.folder, "restore"):
         chosen = restore(wijk.folder, args.version, utc_moment())
-    return Outcome([f"Put back {chosen.name}; what was there before is in reserve/."], {"restored": str(chosen)})
+    return Outcome(
+        [f"Put back {chosen.name}; what was there before is in reserve/."], {"restored": str(chosen)}
+    )
 
 
 RESTORE = Command("restore", "Put an earlier version of wijk.gpkg back.", "", _restore_arguments, _restore)
@@ -186,12 +214,19 @@ def _lineage(args: argparse.Namespace, console: Console) -> Outcome:
     if args.confirm:
         rows = lines["oude_sleutel"].eq(args.confirm)
         if not rows.any():
-            raise ConfigError(f"No lineage of '{args.confirm}' is known.", str(wijk.gpkg), "'arsenaal lineage' lists them.")
+            raise ConfigError(
+                f"No lineage of '{args.confirm}' is known.", str(wijk.gpkg), "'arsenaal lineage' lists them."
+            )
         lines.loc[rows, "status"] = "bevestigd"
         _rewrite(wijk, "afstamming", lines)
-        return Outcome([f"Confirmed; the next import moves what was said of {args.confirm}."], {"confirmed": args.confirm})
+        return Outcome(
+            [f"Confirmed; the next import moves what was said of {args.confirm}."],
+            {"confirmed": args.confirm},
+        )
     shown = lines[["laag", "oude_sleutel", "nieuwe_sleutel", "aandeel", "status"]]
-    text = shown.to_string(index=False).splitlines() if len(shown) else ["No key has split, merged or vanished."]
+    text = (
+        shown.to_string(index=False).splitlines() if len(shown) else ["No key has split, merged or vanished."]
+    )
     return Outcome(text, {"lineage": shown.astype(object).where(shown.notna(), None).to_dict("records")})
 
 

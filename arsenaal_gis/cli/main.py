@@ -37,8 +37,12 @@ def _add(commands: argparse._SubParsersAction, command: Command) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.arguments(entry)
-    entry.add_argument("--json", action="store_true", help="print a machine-readable summary in place of text")
-    entry.add_argument("-v", "--verbose", action="store_true", help="say more, and show where an error came from")
+    entry.add_argument(
+        "--json", action="store_true", help="print a machine-readable summary in place of text"
+    )
+    entry.add_argument(
+        "-v", "--verbose", action="store_true", help="say more, and show where an error came from"
+    )
     entry.set_defaults(run=command.run)
 
 
@@ -52,7 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit code: 0 done, 1 the data or the request cannot be used, 2 wrong arguments, 3 QGIS is absent, 130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a Windows console that cannot show a sign must not stop the work
+        stream.reconfigure(
+            errors="replace"
+        )  # a Windows console that cannot show a sign must not stop the work
     args = parser().parse_args(argv)
     console = Console(quiet=args.json, verbose=args.verbose)
     try:
@@ -66,10 +72,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.verbose:
             traceback.print_exc()
         if args.json:
-            print(json.dumps({"error": error.what, "where": error.where, "todo": error.todo}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"error": error.what, "where": error.where, "todo": error.todo}, ensure_ascii=False
+                )
+            )
         else:
             print(f"Error: {error.what}", file=sys.stderr)
-            print(*(f"  {label}: {text}" for label, text in (("where", error.where), ("do", error.todo)) if text), sep="\n", file=sys.stderr)
+            print(
+                *(
+                    f"  {label}: {text}"
+                    for label, text in (("where", error.where), ("do", error.todo))
+                    if text
+                ),
+                sep="\n",
+                file=sys.stderr,
+            )
         return getattr(error, "exit_code", 1)
     console.close()
     if args.json:

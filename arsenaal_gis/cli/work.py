@@ -13,21 +13,32 @@ from .data import import_lines, read_and_import
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
-    parser.add_argument("--peildatum", type=iso_date, help="reference date; default: the newest date in the sources")
-    parser.add_argument("--only", nargs="+", default=[], metavar="STAGE", help=f"only: {', '.join(s.name for s in STAGES)}")
+    parser.add_argument(
+        "--peildatum", type=iso_date, help="reference date; default: the newest date in the sources"
+    )
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="STAGE", help=f"only: {', '.join(s.name for s in STAGES)}"
+    )
     parser.add_argument("--out", type=Path, help="folder for plans; default: plannen/ in the wijk folder")
 
 
 def _plan(args: argparse.Namespace, console: Console) -> Outcome:
     report = make_plan(
-        Wijk.open(args.wijk), utc_moment(), peildatum=args.peildatum, only=args.only, out=args.out, progress=console
+        Wijk.open(args.wijk),
+        utc_moment(),
+        peildatum=args.peildatum,
+        only=args.only,
+        out=args.out,
+        progress=console,
     )
     return Outcome(plan_lines(report), plan_summary(report))
 
 
 def plan_lines(report: PlanReport) -> list[str]:
     """What a plan holds, for a person."""
-    lines = [f"Plan {report.plan.moment}, peildatum {report.peildatum:%d-%m-%Y}: {report.plan.folder} ({size(report.plan.folder)})"]
+    lines = [
+        f"Plan {report.plan.moment}, peildatum {report.peildatum:%d-%m-%Y}: {report.plan.folder} ({size(report.plan.folder)})"
+    ]
     lines += [f"  {path.name:34} {size(path):>9}" for path in sorted(report.plan.folder.iterdir())]
     lines += [f"  {id:34} {rows:6} rows" for id, rows in report.rows.items()]
     lines += ["Stages: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.seconds.items())]
@@ -58,8 +69,16 @@ PLAN = Command(
 def _run(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
     delivery, imported = read_and_import(wijk, console)
-    report = make_plan(wijk, utc_moment(), peildatum=args.peildatum, only=args.only, out=args.out, progress=console)
-    lines = [*delivery.report.text().splitlines(), "", *import_lines(imported), f"{imported.path} ({size(imported.path)})", ""]
+    report = make_plan(
+        wijk, utc_moment(), peildatum=args.peildatum, only=args.only, out=args.out, progress=console
+    )
+    lines = [
+        *delivery.report.text().splitlines(),
+        "",
+        *import_lines(imported),
+        f"{imported.path} ({size(imported.path)})",
+        "",
+    ]
     summary = {"report": delivery.report.as_dict(), "import": imported.changes, **plan_summary(report)}
     return Outcome(lines + plan_lines(report), summary)
 

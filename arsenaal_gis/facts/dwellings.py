@@ -18,7 +18,9 @@ def dwelling_facts(context: PlanContext) -> gpd.GeoDataFrame:
     visits = visits[visits["resultaat"].eq("bezocht") & (visits["datum"] <= today)]
     last = visits.groupby("woning_id")["datum"].max().reindex(dwellings["woning_id"])
     facts = dwellings[["woning_id", "adres_id", "capakey", "straat", "bouwjaar_klasse", "geom"]].copy()
-    changed = (dwellings["gewijzigd_jaar"] >= _SINCE).fillna(False) | (dwellings["bouwjaar"] >= _SINCE).fillna(False)
+    changed = (dwellings["gewijzigd_jaar"] >= _SINCE).fillna(False) | (
+        dwellings["bouwjaar"] >= _SINCE
+    ).fillna(False)
     facts["gewijzigd_sinds_1983"] = np.where(changed, "ja", "nee")
     facts["renovatiestatus"] = status["renovatiestatus"].fillna("onbekend").to_numpy()
     facts["laatste_bezoek"] = last.to_numpy()
@@ -34,10 +36,16 @@ def dwelling_facts(context: PlanContext) -> gpd.GeoDataFrame:
 def latest(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """The newest row of each dwelling up to ``today``, by ``woning_id``; rows without a date come first."""
     known = rows[rows["woning_id"].notna() & ~(rows["datum"] > today)]
-    return known.sort_values("datum", na_position="first", kind="stable").drop_duplicates("woning_id", keep="last").set_index("woning_id")
+    return (
+        known.sort_values("datum", na_position="first", kind="stable")
+        .drop_duplicates("woning_id", keep="last")
+        .set_index("woning_id")
+    )
 
 
 def whole_months(moments: pd.Series, today: pd.Timestamp) -> pd.Series:
     """Whole calendar months from each moment to ``today``; null where there is none."""
-    months = (today.year - moments.dt.year) * 12 + today.month - moments.dt.month - (moments.dt.day > today.day)
+    months = (
+        (today.year - moments.dt.year) * 12 + today.month - moments.dt.month - (moments.dt.day > today.day)
+    )
     return months.astype("Int64")

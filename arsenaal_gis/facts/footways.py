@@ -50,7 +50,11 @@ def measure_footways(
     """
     n = len(edges.parcel)
     origin = edges.middle
-    rays = shapely.linestrings(np.stack([origin, origin + edges.outward * REACH_M], axis=1)) if n else np.array([])
+    rays = (
+        shapely.linestrings(np.stack([origin, origin + edges.outward * REACH_M], axis=1))
+        if n
+        else np.array([])
+    )
     start = _protrusion(rays, origin, buildings)
     polygon = _footway_end(rays, origin, footways) - start
     road = _first_hit(rays, origin, carriageways)

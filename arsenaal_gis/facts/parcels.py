@@ -89,7 +89,10 @@ def _from_rasters(green: Grid, sealing: Grid, shapes: np.ndarray, space: np.ndar
     unknown[unknown < 0.05 * np.maximum(shapely.area(space), 1)] = 0  # what the scan lines cannot see
     source = np.where((sealed + unsealed > 0) | (shapely.area(space) < 1), "raster", "onbekend")
     return {
-        "onbebouwd_verhard_m2": sealed, "laag_groen_m2": low, "hoog_groen_m2": high, "onbekend_m2": unknown,
+        "onbebouwd_verhard_m2": sealed,
+        "laag_groen_m2": low,
+        "hoog_groen_m2": high,
+        "onbekend_m2": unknown,
         "bedekking_bron": source,
     }
 
@@ -102,19 +105,26 @@ def _from_vectors(context: PlanContext, shapes: np.ndarray, space: np.ndarray) -
         context.warn("Geen groenkaart, bodemafdekking of groenvlakken: verharding per perceel is onbekend.")
         nothing = np.full(len(shapes), np.nan)
         return {
-            "onbebouwd_verhard_m2": nothing, "laag_groen_m2": nothing, "hoog_groen_m2": nothing,
-            "onbekend_m2": shapely.area(space), "bedekking_bron": np.full(len(shapes), "onbekend"),
+            "onbebouwd_verhard_m2": nothing,
+            "laag_groen_m2": nothing,
+            "hoog_groen_m2": nothing,
+            "onbekend_m2": shapely.area(space),
+            "bedekking_bron": np.full(len(shapes), "onbekend"),
         }
     context.warn(
         "Bedekking per perceel komt uit vectoren: open ruimte zonder groenvlak geldt als verhard (bovengrens)."
     )
     wood = green["soort"].eq("bos").to_numpy(dtype=bool, na_value=False)
-    crowns = shapely.buffer(trees.geometry.to_numpy(), trees["kroon_diameter_m"].fillna(0).to_numpy(float) / 2)
+    crowns = shapely.buffer(
+        trees.geometry.to_numpy(), trees["kroon_diameter_m"].fillna(0).to_numpy(float) / 2
+    )
     high, _ = overlay(shapes, np.concatenate([green.geometry.to_numpy()[wood], crowns]))
     planted, _ = overlay(space, green.geometry.to_numpy())
     low = shapely.difference(planted, high)
     return {
         "onbebouwd_verhard_m2": shapely.area(space) - shapely.area(planted),
-        "laag_groen_m2": shapely.area(low), "hoog_groen_m2": shapely.area(high), "onbekend_m2": zeros,
+        "laag_groen_m2": shapely.area(low),
+        "hoog_groen_m2": shapely.area(high),
+        "onbekend_m2": zeros,
         "bedekking_bron": np.full(len(shapes), "vector"),
     }

@@ -1,11 +1,6 @@
 """Stage: the base facts of the plan."""
 
-import datetime
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import shapely
 
 from ..plan.context import PlanContext
 from .dwellings import dwelling_facts

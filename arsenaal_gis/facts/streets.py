@@ -83,7 +83,9 @@ def segment_facts(context: PlanContext, sides: gpd.GeoDataFrame) -> gpd.GeoDataF
     segments = context.inside("straten")
     facts = segments[["segment_id", "straat", "geom"]].copy()
     facts["lengte_m"] = segments.geometry.length
-    facts["woningen"] = sides.groupby("segment_id")["woningen"].sum().reindex(facts["segment_id"]).fillna(0).to_numpy()
+    facts["woningen"] = (
+        sides.groupby("segment_id")["woningen"].sum().reindex(facts["segment_id"]).fillna(0).to_numpy()
+    )
     for side, name in (("L", "links"), ("R", "rechts")):
         widths = sides[sides["kant"].eq(side)].drop_duplicates("segment_id").set_index("segment_id")
         for column in ("voetpad_p10_m", "voetpad_mediaan_m"):
@@ -111,7 +113,9 @@ def _green_share(context: PlanContext, shapes: np.ndarray) -> np.ndarray:
         known = class_areas(shapes, green, [0.0, 1.0, 2.0, 3.0])
         covered = known.sum(axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(covered > 0.5 * area, np.clip(100 * known[:, 2:].sum(axis=1) / covered, 0, 100), np.nan)
+            return np.where(
+                covered > 0.5 * area, np.clip(100 * known[:, 2:].sum(axis=1) / covered, 0, 100), np.nan
+            )
     polygons = context.layer("groen").geometry.to_numpy()
     if not len(polygons):
         return np.full(len(shapes), np.nan)
@@ -120,7 +124,9 @@ def _green_share(context: PlanContext, shapes: np.ndarray) -> np.ndarray:
     return np.clip(100 * np.bincount(shape, pieces, len(shapes)) / area, 0, 100)
 
 
-def _nearest_count(segments: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame, reach_m: float = 30.0) -> np.ndarray:
+def _nearest_count(
+    segments: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame, reach_m: float = 30.0
+) -> np.ndarray:
     """Incidents by nearest segment, at most ``reach_m`` away."""
     tree = shapely.STRtree(segments.geometry.to_numpy())
     _, segment = tree.query_nearest(incidents.geometry.to_numpy(), max_distance=reach_m, all_matches=False)
@@ -133,5 +139,7 @@ def incidents_by_street(context: PlanContext) -> pd.DataFrame:
     points, counts = context.layer("incidenten"), context.layer("incident_tellingen")
     single = points[points["straat"].notna()].assign(jaar=points["datum"].dt.year, aantal_min=1, aantal_max=1)
     several = counts.assign(jaar=counts["maand"].dt.year)
-    rows = pd.concat([frame[[*key, "aantal_min", "aantal_max"]] for frame in (single, several)], ignore_index=True)
+    rows = pd.concat(
+        [frame[[*key, "aantal_min", "aantal_max"]] for frame in (single, several)], ignore_index=True
+    )
     return pd.DataFrame(rows).groupby(key, as_index=False)[["aantal_min", "aantal_max"]].sum()

@@ -38,7 +38,11 @@ class Edges:
 
     def lines(self, parcels: int) -> np.ndarray:
         """For each parcel its pieces as one MultiLineString; None where it has none."""
-        pieces = shapely.linestrings(np.stack([self.begin, self.end], axis=1)) if len(self.parcel) else np.array([])
+        pieces = (
+            shapely.linestrings(np.stack([self.begin, self.end], axis=1))
+            if len(self.parcel)
+            else np.array([])
+        )
         result = np.full(parcels, None, dtype=object)
         for row in np.unique(self.parcel):
             result[row] = shapely.multilinestrings(pieces[self.parcel == row])
@@ -54,7 +58,9 @@ def street_edges(parcels: Sequence[shapely.Geometry], every_m: float = 0.5) -> E
     """
     shapes = np.asarray(parcels, dtype=object)
     parts, owner = shapely.get_parts(shapes, return_index=True)
-    rings, part = shapely.get_rings(shapely.normalize(parts), return_index=True)  # normalised: exterior rings clockwise
+    rings, part = shapely.get_rings(
+        shapely.normalize(parts), return_index=True
+    )  # normalised: exterior rings clockwise
     coords, ring = shapely.get_coordinates(shapely.segmentize(rings, every_m), return_index=True)
     same = ring[1:] == ring[:-1]
     begin, end, owner = coords[:-1][same], coords[1:][same], owner[part[ring[:-1][same]]]

@@ -25,10 +25,12 @@ def class_areas(polygons: Sequence[shapely.Geometry], grid: Grid, classes: Seque
     Returns:
         (n, k) areas in m².
     """
-    polygon, y, x_from, x_to = _spans(np.asarray(polygons, dtype=object), grid)
-    areas = np.zeros((len(polygons), len(classes)))
+    shapes = np.asarray(polygons, dtype=object)
+    polygon, y, x_from, x_to = _spans(shapes, grid)
+    areas = np.zeros((len(shapes), len(classes)))
     if not len(polygon):
         return areas
+    step = grid.cell / _ROWS_PER_CELL
     rows, columns = grid.shape
     row = np.clip(((grid.y_max - y) / grid.cell).astype(int), 0, rows - 1)
     a, b = (np.clip((x - grid.x_min) / grid.cell, 0, columns) for x in (x_from, x_to))
@@ -36,8 +38,15 @@ def class_areas(polygons: Sequence[shapely.Geometry], grid: Grid, classes: Seque
         total = np.zeros((rows, columns + 1), np.float64)
         np.cumsum(grid.values == np.float32(value), axis=1, out=total[:, 1:])
         length = (_at(total, row, b) - _at(total, row, a)) * grid.cell
-        areas[:, k] = np.bincount(polygon, length, len(polygons)) * grid.cell / _ROWS_PER_CELL
-    return areas
+        areas[:, k] = np.bincount(polygon, length, len(shapes)) * step
+    return areas * _height_correction(shapes, grid, np.bincount(polygon, x_to - x_from, len(shapes)) * step)[:, None]
+
+
+def _height_correction(shapes: np.ndarray, grid: Grid, scanned: np.ndarray) -> np.ndarray:
+    """True over scanned area, for shapes that the scan lines reach from top to bottom."""
+    low, high = shapely.bounds(shapes)[:, [1, 3]].T
+    whole = (low >= grid.bounds[1]) & (high <= grid.y_max) & (scanned > 0)
+    return np.where(whole, shapely.area(shapes) / np.where(whole, scanned, 1.0), 1.0)
 
 
 def _at(total: np.ndarray, row: np.ndarray, column: np.ndarray) -> np.ndarray:

@@ -95,7 +95,9 @@ class PlanContext:
         """
         layer = load().layer(id)
         if layer.kind != "result":
-            raise WorkspaceError(f"'{id}' is not a result layer.", "plan", "Only results are written by a stage.")
+            raise WorkspaceError(
+                f"'{id}' is not a result layer.", "plan", "Only results are written by a stage."
+            )
         self._results[id] = conform(frame, layer) if len(frame) else empty_frame(layer)
 
     def put_raster(self, id: str, grid: Grid, metadata: Mapping[str, str] | None = None) -> None:
@@ -103,8 +105,15 @@ class PlanContext:
         layer = load().layer(id)
         self._rasters[id] = grid
         write_raster(
-            self.folder / f"{id}.tif", grid, unit=layer.fields["waarde"].unit, description=layer.title["nl"],
-            metadata={"peildatum": self.peildatum.isoformat(), "wijk": self.wijk.config.name, **(metadata or {})},
+            self.folder / f"{id}.tif",
+            grid,
+            unit=layer.fields["waarde"].unit,
+            description=layer.title["nl"],
+            metadata={
+                "peildatum": self.peildatum.isoformat(),
+                "wijk": self.wijk.config.name,
+                **(metadata or {}),
+            },
         )
 
     def warn(self, text: str) -> None:
@@ -122,4 +131,3 @@ class PlanContext:
     def results(self) -> Mapping[str, pd.DataFrame]:
         """All result layers so far."""
         return self._results
-

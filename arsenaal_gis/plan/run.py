@@ -90,7 +90,9 @@ def make_plan(
     unknown = sorted(set(only) - {stage.name for stage in STAGES})
     if unknown:
         raise ConfigError(
-            f"There is no stage '{unknown[0]}'.", "--only", f"Stages: {', '.join(stage.name for stage in STAGES)}."
+            f"There is no stage '{unknown[0]}'.",
+            "--only",
+            f"Stages: {', '.join(stage.name for stage in STAGES)}.",
         )
     peildatum = peildatum or wijk.config.peildatum or newest_date(wijk)
     plans = out or wijk.folder / "plannen"
@@ -105,7 +107,9 @@ def make_plan(
             part.rename(final)
         except OSError as error:
             raise WorkspaceError(
-                f"The plan could not be written: {error.strerror}.", str(plans), "Is the disk full or the folder read-only?"
+                f"The plan could not be written: {error.strerror}.",
+                str(plans),
+                "Is the disk full or the folder read-only?",
             ) from error
         finally:
             shutil.rmtree(part, ignore_errors=True)

@@ -27,6 +27,4 @@ class Stage:
         return importlib.import_module(f"..{self.module}", __package__).run
 
 
-STAGES = (
-    Stage("feiten", "Basisfeiten per perceel, woning en straat", "facts.stage"),
-)
+STAGES = (Stage("feiten", "Basisfeiten per perceel, woning en straat", "facts.stage"),)

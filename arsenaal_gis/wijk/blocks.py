@@ -13,7 +13,9 @@ from ..keys import stable_id
 _TOUCH_M = 0.05
 
 
-def building_blocks(parcels: gpd.GeoDataFrame, addresses: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, np.ndarray]:
+def building_blocks(
+    parcels: gpd.GeoDataFrame, addresses: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, np.ndarray]:
     """Group parcels that touch into blocks.
 
     Args:
@@ -32,9 +34,13 @@ def building_blocks(parcels: gpd.GeoDataFrame, addresses: gpd.GeoDataFrame) -> t
     ids = first.map(lambda key: stable_id("bouwblok", key)).astype(object)
     of_parcel = ids.reindex(label).to_numpy()
     streets = addresses.merge(
-        pd.DataFrame({"capakey": parcels["capakey"], "bouwblok_id": of_parcel}), on="capakey", suffixes=("_adres", "")
+        pd.DataFrame({"capakey": parcels["capakey"], "bouwblok_id": of_parcel}),
+        on="capakey",
+        suffixes=("_adres", ""),
     )
-    names = streets.groupby("bouwblok_id")["straat"].agg(lambda s: " / ".join(sorted(s.value_counts().index[:2])))
+    names = streets.groupby("bouwblok_id")["straat"].agg(
+        lambda s: " / ".join(sorted(s.value_counts().index[:2]))
+    )
     order = np.argsort(label, kind="stable")
     groups = np.split(shapes[order], np.flatnonzero(np.diff(label[order])) + 1) if len(shapes) else []
     outlines = [_outline(group) for group in groups]
@@ -54,5 +60,7 @@ def building_blocks(parcels: gpd.GeoDataFrame, addresses: gpd.GeoDataFrame) -> t
 def _outline(parcels: np.ndarray) -> shapely.Geometry:
     """Union of a block's parcels, with the slivers between them closed."""
     united = shapely.union_all(parcels)
-    closed = shapely.buffer(shapely.buffer(united, _TOUCH_M, join_style="mitre"), -_TOUCH_M, join_style="mitre")
+    closed = shapely.buffer(
+        shapely.buffer(united, _TOUCH_M, join_style="mitre"), -_TOUCH_M, join_style="mitre"
+    )
     return closed if closed.geom_type == "MultiPolygon" else shapely.multipolygons([closed])

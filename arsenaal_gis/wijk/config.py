@@ -13,8 +13,16 @@ from ..settings import Settings, declared
 
 _WIJK = {"naam": str, "id": str, "nis_code": str, "fictief": bool, "peildatum": datetime.date}
 _SOURCE = {
-    "pad": str, "laag": str, "soort": str, "kolommen": dict, "codes": dict, "klassen": dict, "crs": str,
-    "datum": datetime.date, "codering": str, "scheiding": str,
+    "pad": str,
+    "laag": str,
+    "soort": str,
+    "kolommen": dict,
+    "codes": dict,
+    "klassen": dict,
+    "crs": str,
+    "datum": datetime.date,
+    "codering": str,
+    "scheiding": str,
 }
 
 
@@ -115,8 +123,16 @@ def _sources(id: str, entry: Any, file: str) -> tuple[SourceSpec, ...]:
         layer.source(raw.get("soort", ""))  # refuses an unknown kind
         specs.append(
             SourceSpec(
-                id, raw["pad"], raw.get("laag", ""), raw.get("soort", ""), raw.get("kolommen", {}), raw.get("codes", {}),
-                raw.get("klassen", {}), raw.get("crs", ""), raw.get("datum"), raw.get("codering", ""),
+                id,
+                raw["pad"],
+                raw.get("laag", ""),
+                raw.get("soort", ""),
+                raw.get("kolommen", {}),
+                raw.get("codes", {}),
+                raw.get("klassen", {}),
+                raw.get("crs", ""),
+                raw.get("datum"),
+                raw.get("codering", ""),
                 raw.get("scheiding", ""),
             )
         )

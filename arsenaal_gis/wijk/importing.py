@@ -17,7 +17,7 @@ from ..gpkg import conform, empty_frame, layer_names, read_layer, settle, write_
 from ..progress import SILENT, Progress
 from . import lineage
 from .blocks import building_blocks
-from .lock import lock
+from .locking import lock
 from .store import replace_safely
 from .workspace import Wijk
 
@@ -76,7 +76,8 @@ def import_delivery(wijk: Wijk, delivery: Delivery, moment: str, progress: Progr
                 progress.check()
                 layer = catalogue.layer(id)
                 report.changes[id] = _difference(old.get(id, empty_frame(layer)), frame, layer)
-                write_layer(part, layer, frame)
+                if len(frame) or layer.kind == "human":  # people add to these, so they are there from the start
+                    write_layer(part, layer, frame)
                 progress.advance()
             settle(part)
             report.path = replace_safely(part, wijk.gpkg, moment)
@@ -114,6 +115,8 @@ def _merge(old: Mapping[str, pd.DataFrame], delivered: Mapping[str, pd.DataFrame
 
 def _difference(old: pd.DataFrame, new: pd.DataFrame, layer: Layer) -> dict[str, int]:
     """How many rows are new, changed, gone and equal."""
+    if old.empty and new.empty:
+        return {"nieuw": 0, "gewijzigd": 0, "verdwenen": 0, "gelijk": 0}
     before, after = _fingerprints(old, layer), _fingerprints(new, layer)
     common = before.index.intersection(after.index)
     changed = int((before.loc[common].to_numpy() != after.loc[common].to_numpy()).sum())

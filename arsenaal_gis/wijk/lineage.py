@@ -32,7 +32,9 @@ def overlaps(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, key: str) -> pd.DataF
     if len(gone):
         shapes, tree = gone.geometry.to_numpy(), shapely.STRtree(new.geometry.to_numpy())
         left, right = tree.query(shapes, predicate="intersects")
-        shared = shapely.area(shapely.intersection(shapes[left], new.geometry.to_numpy()[right])) / shapely.area(shapes[left])
+        shared = shapely.area(
+            shapely.intersection(shapes[left], new.geometry.to_numpy()[right])
+        ) / shapely.area(shapes[left])
         for i, j, share in zip(left, right, shared, strict=True):
             if share >= _LEAST_SHARE:
                 rows.append((gone[key].iloc[i], new[key].iloc[j], round(float(min(share, 1.0)), 4)))
@@ -56,7 +58,10 @@ def follow(old: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> 
             proposals.append(found.assign(laag=id, status="voorstel"))
     lines = frames["afstamming"]
     for found in proposals:
-        keys = [stable_id("afstamming", *row) for row in found[["laag", "oude_sleutel", "nieuwe_sleutel"]].itertuples(index=False)]
+        keys = [
+            stable_id("afstamming", *row)
+            for row in found[["laag", "oude_sleutel", "nieuwe_sleutel"]].itertuples(index=False)
+        ]
         found = found.assign(afstamming_id=keys)
         fresh = found[~found["afstamming_id"].isin(lines["afstamming_id"])]
         if len(fresh):
@@ -64,7 +69,9 @@ def follow(old: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> 
     frames["afstamming"] = conform(lines, catalogue.layer("afstamming"))
     frames["besluiten"] = _move_decisions(frames)
     visits = frames["bezoeken"].copy()
-    visits["woning_vervallen"] = visits["woning_id"].notna() & ~visits["woning_id"].isin(frames["woningen"]["woning_id"])
+    visits["woning_vervallen"] = visits["woning_id"].notna() & ~visits["woning_id"].isin(
+        frames["woningen"]["woning_id"]
+    )
     frames["bezoeken"] = visits
 
 
@@ -77,10 +84,15 @@ def _move_decisions(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     pairs = list(zip(decisions["laag"], decisions["sleutel"], strict=True))
     decisions["sleutel"] = pd.array([moves.get(pair, pair[1]) for pair in pairs], dtype="string")
     existing = {
-        id: set(frames[id][load().layer(id).key[0]]) for id in decisions["laag"].dropna().unique() if id in frames
+        id: set(frames[id][load().layer(id).key[0]])
+        for id in decisions["laag"].dropna().unique()
+        if id in frames
     }
     decisions["sleutel_vervallen"] = pd.array(
-        [id in existing and name not in existing[id] for id, name in zip(decisions["laag"], decisions["sleutel"], strict=True)],
+        [
+            id in existing and name not in existing[id]
+            for id, name in zip(decisions["laag"], decisions["sleutel"], strict=True)
+        ],
         dtype="boolean",
     )
     return decisions

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ..errors import WorkspaceError
-from .lock import held_elsewhere
+from .locking import held_elsewhere
 
 KEEP = 5
 
@@ -78,12 +78,16 @@ def restore(folder: Path, version: str, moment: str) -> Path:
     copies = [copy for copy in reserve_copies(folder) if version in copy.stem]
     if not copies:
         known = ", ".join(copy.stem for copy in reserve_copies(folder)) or "none"
-        raise WorkspaceError(f"There is no earlier version '{version}'.", str(folder / "reserve"), f"Known: {known}.")
+        raise WorkspaceError(
+            f"There is no earlier version '{version}'.", str(folder / "reserve"), f"Known: {known}."
+        )
     chosen = copies[-1]
     part = folder / "wijk.gpkg.deel"
     shutil.copyfile(chosen, part)
     if replace_safely(part, folder / "wijk.gpkg", moment).name != "wijk.gpkg":
         raise WorkspaceError(
-            "Another program holds wijk.gpkg.", str(folder), "Close it there; the version now lies in wijk.nieuw.gpkg."
+            "Another program holds wijk.gpkg.",
+            str(folder),
+            "Close it there; the version now lies in wijk.nieuw.gpkg.",
         )
     return chosen

@@ -100,7 +100,9 @@ class Wijk:
         """
         rows = self.layer("wijkgrens")
         if rows.empty:
-            raise WorkspaceError("The wijk has no boundary.", str(self.gpkg), "Add [bronnen.wijkgrens] to wijk.toml.")
+            raise WorkspaceError(
+                "The wijk has no boundary.", str(self.gpkg), "Add [bronnen.wijkgrens] to wijk.toml."
+            )
         shape = union_all(rows.geometry.to_numpy())
         return shape if shape.geom_type == "MultiPolygon" else MultiPolygon([shape])
 

@@ -66,7 +66,9 @@ def _refuse_or_clear(path: Path) -> None:
     except (OSError, ValueError):
         # Its maker was killed between creating and filling it, or is filling it now.
         raise WorkspaceError(
-            "The lock on the wijk cannot be read.", str(path), "Remove this file if nobody is working on the wijk."
+            "The lock on the wijk cannot be read.",
+            str(path),
+            "Remove this file if nobody is working on the wijk.",
         ) from None
     if holder.get("machine") == socket.gethostname() and not _alive(int(holder.get("proces", 0))):
         path.unlink(missing_ok=True)
