@@ -182,7 +182,9 @@ class WalkingNetwork:
         for start in range(0, len(distinct), BATCH):
             part = slice(start, start + BATCH)
             result[part] = dijkstra(graph, directed=False, indices=distinct[part])[:, other]
-        return result[row]
+        matrix = result[row]
+        # Ways back are summed in another order: equal to the last bit, so that solvers may rely on it.
+        return np.minimum(matrix, matrix.T) if destinations is None else matrix
 
     def _with_points(self, *groups: Positions) -> tuple[Links, list[np.ndarray]]:
         """Graph with the points of the groups as leaves of the street sides, and the node of each point.
