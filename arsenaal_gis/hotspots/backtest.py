@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import binomtest
 
 from ..errors import MethodError
 
@@ -62,7 +63,8 @@ class Backtest:
         count: The ranking by the earlier period's plain count.
         gain_low: Lower end of the 95 % bootstrap interval of the map's extra hits.
         gain_high: Upper end.
-        better: True if the whole interval lies above zero.
+        better: True if the whole interval lies above zero and an exact test on the facts that only one of
+            both hit agrees (resampling alone believes too much of a handful of facts).
     """
 
     map: Prediction
@@ -146,4 +148,7 @@ def backtest(
         pai = [float(predictive_accuracy_index(h, total, share, 1.0)) for h in (hits, low, high)]
         made[name] = Prediction(hits, total, *pai, pei=hits / best)
     low, high = np.quantile(sums["map"] - sums["count"], [0.025, 0.975])
-    return Backtest(made["map"], made["count"], float(low), float(high), bool(low > 0))
+    extra = later * (parts["map"] - parts["count"])
+    won, lost = int(extra[extra > 0].sum() + 1e-9), int(np.ceil(-extra[extra < 0].sum() - 1e-9))
+    exact = binomtest(won, won + lost).pvalue if won > lost else 1.0
+    return Backtest(made["map"], made["count"], float(low), float(high), bool(low > 0 and exact <= 0.05))

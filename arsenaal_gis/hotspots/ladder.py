@@ -36,8 +36,8 @@ def rung(n: int, minimum_rates: int = 30, minimum_density: int = 100) -> Rung:
             "lijst",
             False,
             False,
-            f"Slechts {n} feiten: te weinig voor een warmtekaart (nodig: {minimum_rates}). "
-            "Getoond worden de aantallen met hun betrouwbaarheidsinterval.",
+            f"Slechts {n} {'feit' if n == 1 else 'feiten'}: te weinig voor een warmtekaart "
+            f"(nodig: {minimum_rates}). Getoond worden de aantallen met hun betrouwbaarheidsinterval.",
         )
     if n < minimum_density:
         return Rung(

@@ -63,15 +63,15 @@ def kulldorff_scan(
         The most likely cluster with its Monte Carlo p.
 
     Raises:
-        MethodError: No population, no cases, or a negative number.
+        MethodError: No cases, cases where there is no population, or a negative number.
 
     Source:
         Kulldorff 1997, Communications in Statistics - Theory and Methods 26(6), 1481-1496.
     """
     xy, c, w = np.asarray(points, float), np.asarray(cases, float), np.asarray(population, float)
-    if (c < 0).any() or (w < 0).any() or not w.sum() > 0 or not c.sum() > 0:
+    if (c < 0).any() or (w < 0).any() or not w.sum() > 0 or not c.sum() > 0 or c[w == 0].any():
         raise MethodError(
-            "A scan needs events and a population, none of them negative.", "", "Use a list instead."
+            "A scan needs events, and a population wherever there are events.", "", "Leave empty units out."
         )
     total = int(c.sum())
     share = w / w.sum()
