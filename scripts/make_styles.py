@@ -16,6 +16,9 @@ PALETTE = tomllib.loads((ROOT / "styles" / "palette.toml").read_text(encoding="u
 UNKNOWN = ("onbekend", "unknown")
 SUPPRESSED = ("onderdrukt", "suppressed", "verborgen")
 FALLBACK = "priority"
+# A last break so many times the one before it is no class bound.
+SENTINEL = 20
+LONG_UNIT = 8
 # More classes than this and the rest share one grey sign.
 MAX_HUES = 9
 
@@ -113,9 +116,11 @@ def number(value: float) -> str:
 def classes(breaks: list[float], unit: str) -> list[tuple[float | None, float | None, str]]:
     """(from, to, label) of every class; the outer ones are open, but nothing is under 0 where the breaks start there."""
     low_end = [] if breaks[0] == 0 else [None]
+    if len(breaks) > 2 and breaks[-1] >= SENTINEL * breaks[-2] > 0:
+        breaks = breaks[:-1]  # written as "up to no end"
     high_end = [] if unit == "%" and breaks[-1] == 100 else [None]
     bounds = [*low_end, *breaks, *high_end]
-    unit = f" {unit}" if unit else ""
+    unit = f" {unit}" if 0 < len(unit) <= LONG_UNIT else ""  # a longer one stands in the layer's title
     found = []
     for low, high in zip(bounds, bounds[1:], strict=False):
         if low is None:
@@ -141,6 +146,20 @@ def graduated(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
         )
         found.append((" AND ".join(parts), label, look(layer.geometry, color)))
     return [*found, ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry))]
+
+
+def filtered(
+    entries: list[tuple[str, str, dict[str, object]]], layer: Layer
+) -> list[tuple[str, str, dict[str, object]]]:
+    """Only the rows that the style's boolean ``filter`` field names."""
+    name = layer.style.get("filter")
+    if not name:
+        return entries
+    unknown = f'"{layer.style["attribute"]}" IS NULL'
+    return [
+        (f'"{name}" AND {unknown if condition == "ELSE" else f"({condition})"}', label, look)
+        for condition, label, look in entries
+    ]
 
 
 def raster_style(root: Element, layer: Layer) -> None:
@@ -190,10 +209,9 @@ def style(layer: Layer) -> str:
     if layer.geometry == "raster":
         raster_style(root, layer)
         return qml.text(root)
-    if method == "categorized":
-        qml.rules(root, layer.geometry, categorized(layer))
-    elif method == "graduated":
-        qml.rules(root, layer.geometry, graduated(layer))
+    if method in ("categorized", "graduated"):
+        entries = categorized(layer) if method == "categorized" else graduated(layer)
+        qml.rules(root, layer.geometry, filtered(entries, layer))
     else:
         if not chosen:
             raise SystemExit(

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 [ "$(id -u)" -eq 0 ] || { echo "make matrix makes chroots and so needs root." >&2; exit 2; }
 command -v debootstrap > /dev/null || apt-get install -y -q --no-install-recommends debootstrap > /dev/null
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -oE 'https?://[^ ]+' | grep -v security | head -1)
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed 's/#.*//' | grep -oE 'https?://[^ ]+' | grep -v security | head -1)
 results=build/matrix/results.md
 mkdir -p build/matrix
 echo "| suite | QGIS | Python | result |" > "$results"
