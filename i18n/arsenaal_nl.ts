@@ -60,8 +60,8 @@
    <translation>Peildatum (jjjj-mm-dd)</translation>
   </message>
   <message>
-   <source>The only “now” a plan knows. Left empty: that of wijk.toml, else the newest date in the sources.</source>
-   <translation>Het enige ‘nu’ dat een plan kent. Leeg: die van wijk.toml, anders de jongste datum in de bronnen.</translation>
+   <source>The only “now” a plan knows. If empty: the date in wijk.toml, else the newest one in the sources.</source>
+   <translation>Het enige ‘nu’ dat een plan kent. Leeg: de datum in wijk.toml, anders de jongste in de bronnen.</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -76,6 +76,130 @@
    <translation>{} is geen datum; schrijf ze als 2025-06-30.</translation>
   </message>
   <message>
+   <source>A wijk is a folder with a wijk.toml. Open yours, or look around in the fictitious practice wijk.</source>
+   <translation>Een wijk is een map met een wijk.toml. Open de uwe, of kijk rond in de fictieve oefenwijk.</translation>
+  </message>
+  <message>
+   <source>Wijk</source>
+   <translation>Wijk</translation>
+  </message>
+  <message>
+   <source>street, type, verdict</source>
+   <translation>straat, type, oordeel</translation>
+  </message>
+  <message>
+   <source>Ranking</source>
+   <translation>Rangschikking</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Verandering</translation>
+  </message>
+  <message>
+   <source>Open a wijk</source>
+   <translation>Open een wijk</translation>
+  </message>
+  <message>
+   <source>Try the practice wijk</source>
+   <translation>Probeer de oefenwijk</translation>
+  </message>
+  <message>
+   <source>Why here?</source>
+   <translation>Waarom hier?</translation>
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation>Gewichten</translation>
+  </message>
+  <message>
+   <source>This plan ranks nothing yet. Run arsenaal:plan.</source>
+   <translation>Dit plan rangschikt nog niets. Voer arsenaal:plan uit.</translation>
+  </message>
+  <message>
+   <source>{} of {} rows</source>
+   <translation>{} van {} rijen</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Voor</translation>
+  </message>
+  <message>
+   <source>After</source>
+   <translation>Na</translation>
+  </message>
+  <message>
+   <source>List</source>
+   <translation>Lijst</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Wat</translation>
+  </message>
+  <message>
+   <source>Two plans are needed to compare. Every run of arsenaal:plan adds one.</source>
+   <translation>Om te vergelijken zijn twee plannen nodig. Elke keer arsenaal:plan komt er een bij.</translation>
+  </message>
+  <message>
+   <source>{} rows changed rank, of {}.</source>
+   <translation>{} rijen veranderden van rang, op {}.</translation>
+  </message>
+  <message>
+   <source>Plan again</source>
+   <translation>Plan opnieuw</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>onbekend</translation>
+  </message>
+  <message>
+   <source>plan</source>
+   <translation>plan</translation>
+  </message>
+  <message>
+   <source>reference date</source>
+   <translation>peildatum</translation>
+  </message>
+  <message>
+   <source>no plan yet</source>
+   <translation>nog geen plan</translation>
+  </message>
+  <message>
+   <source>{} sources</source>
+   <translation>{} bronnen</translation>
+  </message>
+  <message>
+   <source>{} older than a year</source>
+   <translation>{} ouder dan een jaar</translation>
+  </message>
+  <message>
+   <source>{} warnings</source>
+   <translation>{} waarschuwingen</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nee</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>Rang</translation>
+  </message>
+  <message>
+   <source>Weights of the plan</source>
+   <translation>Gewichten van het plan</translation>
+  </message>
+  <message>
+   <source>This list has no weights of its own.</source>
+   <translation>Deze lijst heeft geen eigen gewichten.</translation>
+  </message>
+  <message>
+   <source>Choose a row, or click the map.</source>
+   <translation>Kies een rij, of klik op de kaart.</translation>
+  </message>
+  <message>
    <source>Nothing has been imported for this wijk yet.</source>
    <translation>Voor deze wijk is nog niets ingelezen.</translation>
   </message>
@@ -86,10 +210,6 @@
   <message>
    <source>date unknown</source>
    <translation>datum onbekend</translation>
-  </message>
-  <message>
-   <source>unknown</source>
-   <translation>onbekend</translation>
   </message>
   <message>
    <source>Open wijk…</source>
@@ -106,6 +226,10 @@
   <message>
    <source>The practice wijk is being made; this takes about a minute and QGIS stays usable.</source>
    <translation>De oefenwijk wordt gemaakt; dat duurt ongeveer een minuut en QGIS blijft bruikbaar.</translation>
+  </message>
+  <message>
+   <source>Dock Wijk</source>
+   <translation>Paneel Wijk</translation>
   </message>
   <message>
    <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>

@@ -12,7 +12,8 @@ def missing() -> str:
         return "Arsenaal needs Python 3.11 or later: on Windows that is QGIS 3.34 or later."
     absent = [name for name in NEEDS if find_spec(name) is None]
     if absent:
-        return f"Arsenaal needs {', '.join(absent)}. Install with: python3 -m pip install --user {' '.join(absent)}"
+        command = f"python3 -m pip install --user {' '.join(absent)}"
+        return f"Arsenaal needs {', '.join(absent)}. Install with: {command}"
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import processing
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -9,6 +10,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QFileDialog
 from qgis.utils import iface
@@ -16,6 +18,7 @@ from qgis.utils import iface
 from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
+from .dock import WijkDock
 from .loading import Opened, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
@@ -31,6 +34,7 @@ class ArsenaalPlugin:
         self.provider: ArsenaalProvider | None = None
         self.actions: list[QAction] = []
         self.opened: Opened | None = None
+        self.dock: WijkDock | None = None
         self._running: list[tuple] = []
 
     def initProcessing(self) -> None:
@@ -45,14 +49,19 @@ class ArsenaalPlugin:
         icon = QIcon(str(FOLDER / "icons" / "arsenaal.svg"))
         self._add(icon, tr("Open wijk\u2026"), self.choose)
         self._add(QIcon(), tr("Practice wijk"), self.practice)
+        self.dock = WijkDock(self.choose, self.practice, self.plan_again)
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
+        self.dock.show_wijk(None)
 
-    def _add(self, icon: QIcon, text: str, slot: object) -> None:
+    def _add(self, icon: QIcon, text: str, slot: object) -> QAction:
         action = QAction(icon, text, iface.mainWindow())
         action.triggered.connect(slot)
         iface.addPluginToVectorMenu(MENU, action)
         if not icon.isNull():
             iface.addVectorToolBarIcon(action)
         self.actions.append(action)
+        return action
 
     def unload(self) -> None:
         """Take everything away again."""
@@ -63,6 +72,11 @@ class ArsenaalPlugin:
             iface.removeVectorToolBarIcon(action)
             action.deleteLater()
         self.actions.clear()
+        if self.dock is not None:
+            self.dock.link.follow(None)
+            iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
@@ -81,11 +95,13 @@ class ArsenaalPlugin:
     def open(self, path: str | Path) -> Opened | None:
         """Open a wijk in the project and zoom to it; what goes wrong is told in the message bar."""
         project = QgsProject.instance()
+        self.dock.show_wijk(None)
         try:
             self.opened = open_wijk(path, project, QgsApplication.processEvents)
         except ArsenaalError as error:
             tell_error(error)
             return None
+        self.dock.show_wijk(self.opened)
         canvas = iface.mapCanvas()
         canvas.setExtent(self.opened.extent(project).buffered(20))
         canvas.refresh()
@@ -95,6 +111,13 @@ class ArsenaalPlugin:
                 tr("{} is open. There is no plan yet: run the algorithm arsenaal:plan.").format(name),
             )
         return self.opened
+
+    def plan_again(self) -> None:
+        """Show the dialog of the algorithm that makes a plan, filled in for this wijk."""
+        if self.opened is not None:
+            processing.execAlgorithmDialog(
+                "arsenaal:plan", {"WIJK": str(self.opened.wijk.folder / "wijk.toml")}
+            )
 
     def practice(self) -> None:
         """Open the practice wijk; the first time it is made, imported and planned, in the background."""

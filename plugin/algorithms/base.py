@@ -169,7 +169,7 @@ def parameter_name(section: str, name: str) -> str:
 
 
 def setting_parameter(section: str, setting: Setting) -> QgsProcessingParameterDefinition | None:
-    """An optional, advanced parameter for a setting; left empty, ``wijk.toml`` decides. None for lists and tables."""
+    """An optional, advanced parameter for a setting: left empty, ``wijk.toml`` decides. None for lists."""
     name = parameter_name(section, setting.name)
     unit = f" ({setting.unit})" if setting.unit else ""
     label = f"{title(setting.title)}{unit}"

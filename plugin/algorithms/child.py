@@ -1,7 +1,7 @@
 """Running the command line in a process of its own.
 
-Import touches ``wijk.gpkg``, which QGIS may hold open. Two SQLite libraries in one process ignore each other's locks and
-ruin the file; two processes do not (docs/platform.md).
+Import touches ``wijk.gpkg``, which QGIS may hold open. Two SQLite libraries in one process ignore each
+other's locks and ruin the file; two processes do not (docs/platform.md).
 """
 
 import os

@@ -42,7 +42,7 @@ class PlanAlgorithm(ArsenaalAlgorithm):
         date = QgsProcessingParameterString("PEILDATUM", tr("Reference date (yyyy-mm-dd)"), optional=True)
         date.setHelp(
             tr(
-                "The only \u201cnow\u201d a plan knows. Left empty: that of wijk.toml, else the newest date in the sources."
+                "The only \u201cnow\u201d a plan knows. If empty: the date in wijk.toml, else the newest one in the sources."
             )
         )
         self.addParameter(date)

@@ -1,4 +1,5 @@
 import pytest
+
 from scripts.build_zip import pack, tree
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import pytest
+
 from scripts.build_zip import ROOT
 
 SUITES = ("bookworm", "trixie", "noble")

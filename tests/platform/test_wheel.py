@@ -6,6 +6,7 @@ import sys
 import zipfile
 
 import pytest
+
 from scripts.build_zip import ROOT
 
 SYSTEM_PYTHON = "/usr/bin/python3"

@@ -8,9 +8,8 @@ import sys
 import zipfile
 from configparser import ConfigParser
 
-from scripts.build_zip import ROOT, pack, tree
-
 import arsenaal_gis
+from scripts.build_zip import ROOT, pack, tree
 
 # The portal's blocking bandit tests, from its security_scanner.py.
 BANDIT = (

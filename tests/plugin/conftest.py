@@ -6,11 +6,11 @@ import sys
 import geopandas as gpd
 import pandas as pd
 import pytest
-from scripts.build_zip import tree
 from shapely import box
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import write_layer
+from scripts.build_zip import tree
 
 
 @pytest.fixture(scope="session")

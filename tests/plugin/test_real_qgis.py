@@ -8,6 +8,7 @@ import sysconfig
 import zipfile
 
 import pytest
+
 from scripts.build_zip import ROOT, pack
 
 PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
@@ -31,7 +32,12 @@ def installed(plugin_tree, tmp_path_factory):
 
 def process(installed, *arguments, feed=None):
     run = subprocess.run(
-        [PROCESS, "--json", *arguments], env=installed, input=feed, capture_output=True, text=True, check=False
+        [PROCESS, "--json", *arguments],
+        env=installed,
+        input=feed,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return run
 

@@ -1,0 +1,124 @@
+"""A ranked result layer as the dock sees it: rows in order, contributions, a new order for other weights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayer
+
+from ..arsenaal_gis.catalogue import Field, Layer
+from ..arsenaal_gis.priority import score
+from ..texts import number, title, tr
+
+PART = "bijdrage_"
+SHOWN = ("straat", "adres", "huisnummer", "naam", "type", "soort", "oppervlakte_m2", "oordeel", "niveau")
+REASONS = ("redenen", "reden", "waarom")
+SCORES = ("score", "score_0_1", "punten", "prioriteit")
+RANKS = ("rang",)
+ROBUST = ("robuustheid", "robuust")
+
+
+@dataclass
+class Ranking:
+    """The rows of a ranked layer.
+
+    Attributes:
+        layer: The layer on screen.
+        about: Its description.
+        ids: Feature ids, (n,).
+        values: Column values by field name, each of length n.
+        weights: Weight of each criterion in the plan, by criterion name; equal where the plan does not say.
+    """
+
+    layer: QgsVectorLayer
+    about: Layer
+    ids: NDArray[np.int64]
+    values: dict[str, list]
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def rank_field(self) -> str:
+        """The field with the plan's rank."""
+        return first(self.about, RANKS)
+
+    @property
+    def criteria(self) -> list[str]:
+        """Names of the criteria that contributed."""
+        return [name.removeprefix(PART) for name in self.about.fields if name.startswith(PART)]
+
+    def columns(self) -> list[Field]:
+        """What the list shows besides the rank: at most three facts, the score, the robustness."""
+        facts = [self.about.fields[name] for name in SHOWN if name in self.about.fields][:3]
+        tail = [first(self.about, SCORES), first(self.about, ROBUST)]
+        return facts + [self.about.fields[name] for name in tail if name]
+
+    def parts(self) -> NDArray[np.float64]:
+        """Contributions of the plan, (n, criteria); nan where unknown."""
+        table = [[as_float(v) for v in self.values[PART + name]] for name in self.criteria]
+        return np.array(table, float).T.reshape(len(self.ids), len(self.criteria))
+
+    def scaled(self) -> NDArray[np.float64]:
+        """The criteria on their 0-1 scales, taken back out of contributions and weights, (n, criteria).
+
+        A contribution is weight x criterion over the summed weight of the known criteria.
+        """
+        parts = self.parts()
+        weights = np.array([self.weights.get(name, 1.0) for name in self.criteria])
+        known = ~np.isnan(parts) @ weights
+        with np.errstate(divide="ignore", invalid="ignore"):
+            criteria = parts * known[:, None] / weights
+        top = np.nanmax(criteria, initial=0.0)
+        return np.clip(criteria / max(top, 1.0), 0, 1)
+
+    def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """Scores under other weights, (n,), nan where nothing is known."""
+        chosen = np.array([weights.get(name, 0.0) for name in self.criteria])
+        if not chosen.any():
+            return np.full(len(self.ids), np.nan)
+        return score(self.scaled(), chosen)
+
+    def plan_order(self) -> NDArray[np.int64]:
+        """Row numbers in the plan's own order."""
+        ranks = [as_float(value) for value in self.values[self.rank_field]]
+        return np.argsort(np.nan_to_num(ranks, nan=np.inf), kind="stable")
+
+
+def read(layer: QgsVectorLayer, about: Layer, weights: Mapping[str, float]) -> Ranking:
+    """Read the rows through QGIS' provider, without geometry."""
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    names = layer.fields().names()
+    rows = [(feature.id(), feature.attributes()) for feature in layer.getFeatures(request)]
+    columns = {name: [row[names.index(name)] for _, row in rows] for name in about.fields if name in names}
+    ids = np.array([id for id, _ in rows], np.int64)
+    return Ranking(layer, about, ids, columns, dict(weights))
+
+
+def first(about: Layer, names: tuple[str, ...]) -> str:
+    """The first of the names that the layer has, or nothing."""
+    return next((name for name in names if name in about.fields), "")
+
+
+def is_ranked(about: Layer) -> bool:
+    """Whether a layer can stand in the dock."""
+    return about.kind == "result" and bool(first(about, RANKS))
+
+
+def as_float(value: object) -> float:
+    """A number, nan where it is unknown."""
+    return np.nan if value is None or value == NULL else float(value)
+
+
+def words(value: object, about: Field) -> str:
+    """A value as staff read it: code in words, number with unit, unknown as a word."""
+    if value is None or value == NULL:
+        return tr("unknown")
+    if about.codes:
+        return title(about.codes.get(str(value), {"nl": str(value)}))
+    if about.type == "real":
+        return number(float(value), 2 if not about.unit else 1, about.unit)
+    if about.type == "boolean":
+        return tr("yes") if value else tr("no")
+    if hasattr(value, "toString"):
+        return value.toString("dd/MM/yyyy")
+    return f"{value} {about.unit}".strip()
