@@ -10,6 +10,7 @@ result.table()         # what was held back, why, how many rows
 from .attack import exposed, intervals
 from .differencing import atoms, small_group
 from .ledger import Ledger
+from .masking import donut
 from .places import Places, locate
 from .policy import Policy
 from .pseudonym import cell_key_noise, pseudonym, record_keys
@@ -33,6 +34,7 @@ __all__ = [
     "atoms",
     "cell_key_noise",
     "dominance",
+    "donut",
     "exposed",
     "intervals",
     "locate",

@@ -88,12 +88,18 @@ def _extreme(knowledge: Knowledge, row: NDArray[np.float64], sign: float) -> flo
 
 def _solve(knowledge: Knowledge, direction: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """A table that minimises ``direction``; None where it has no bound."""
-    constraint = LinearConstraint(sparse.csc_matrix(knowledge.membership), knowledge.lower, knowledge.upper)
-    result = milp(
-        direction, constraints=[constraint] if knowledge.membership.shape[0] else [], bounds=Bounds(0)
-    )
-    if result.status == 0:
-        return np.asarray(result.x, float)
-    if result.status == 3 or milp(0 * direction, constraints=constraint, bounds=Bounds(0)).status == 0:
+    matrix, low, high = sparse.csc_matrix(knowledge.membership), knowledge.lower, knowledge.upper
+    constraints = [LinearConstraint(matrix, low, high)] if matrix.shape[0] else []
+    slack = 1e-5 * (1 + np.abs(low))
+    for presolve in (True, False):
+        result = milp(direction, constraints=constraints, bounds=Bounds(0), options={"presolve": presolve})
+        if result.status == 3:
+            return None
+        # HiGHS of SciPy 1.10 now and then calls a point optimal that breaks a constraint: look before believing.
+        if result.status == 0:
+            value = matrix @ result.x
+            if ((value >= low - slack) & (value <= high + slack)).all():
+                return np.asarray(result.x, float)
+    if milp(0 * direction, constraints=constraints, bounds=Bounds(0)).status == 0:
         return None
     raise MethodError("The published tables contradict each other.", "privacy")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 
@@ -54,37 +53,35 @@ def small_group(group: Atoms, k: float) -> NDArray[np.int64] | None:
         Indices of the atoms of such a group, or None if there is none.
 
     Raises:
-        TimeoutError: No answer within a minute.
+        TimeoutError: The solver found no answer.
 
     Source:
         Duncan et al. (2011), Statistical Confidentiality, section 4.4 (geographic differencing).
     """
-    areas, count = group.membership.shape
-    inhabited = np.flatnonzero(group.membership.any(axis=0))
+    inhabited = np.flatnonzero(group.membership.any(axis=0) & (group.population > 0))
     small = inhabited[group.population[inhabited] < k]
     if not len(small):
         return None
-    # Between 1 and k - 1 dwellings; an uninhabited atom alone is no group.
-    # Unknowns: a weight for each area, then for each small atom whether it belongs to the group.
-    pick = sparse.csr_matrix((np.ones(len(small)), (small, np.arange(len(small)))), shape=(count, len(small)))
-    balance = sparse.hstack([sparse.csr_matrix(group.membership.T.astype(float)), -pick], format="csc")[
-        inhabited
-    ]
-    size = sparse.hstack(
-        [sparse.csr_matrix((1, areas)), sparse.csr_matrix(group.population[small][None, :])], format="csc"
-    )
-    result = milp(
-        np.concatenate([np.zeros(areas), np.ones(len(small))]),
-        constraints=[LinearConstraint(balance, 0, 0), LinearConstraint(size, 1, np.ceil(k) - 1)],
-        integrality=np.concatenate([np.zeros(areas), np.ones(len(small))]),
-        bounds=Bounds(
-            np.concatenate([np.full(areas, -np.inf), np.zeros(len(small))]),
-            np.concatenate([np.full(areas, np.inf), np.ones(len(small))]),
-        ),
-        options={"time_limit": 60.0},
-    )
-    if result.status == 2:
-        return None
-    if result.x is None:
-        raise TimeoutError
-    return np.asarray(small[result.x[areas:] > 0.5], np.int64)
+    # A group follows from the areas if it is orthogonal to everything that they are orthogonal to.
+    left, weight, right = np.linalg.svd(group.membership.astype(float))
+    beyond = right[int((weight > 1e-9 * weight[0]).sum()):, small]
+    people = group.population[small]
+    for presolve in (True, False):
+        result = milp(
+            np.ones(len(small)),
+            constraints=[
+                LinearConstraint(people[None, :], 1, np.ceil(k) - 1),
+                *([LinearConstraint(beyond, -1e-7, 1e-7)] if len(beyond) else []),
+            ],
+            integrality=np.ones(len(small)),
+            bounds=Bounds(0, 1),
+            options={"time_limit": 60.0, "presolve": presolve},
+        )
+        if result.status == 2:
+            return None
+        # HiGHS of SciPy 1.10 now and then calls a point optimal that breaks a constraint: look before believing.
+        if result.x is not None:
+            chosen = result.x > 0.5
+            if 1 <= people[chosen].sum() < k and np.abs(beyond[:, chosen].sum(axis=1)).max(initial=0.0) < 1e-6:
+                return np.asarray(small[chosen], np.int64)
+    raise TimeoutError

@@ -22,7 +22,6 @@ from .pseudonym import pseudonym
 from .tallies import Note, Tallies
 from .unit_counts import suppress_counts
 
-
 Leaving = dict[str, tuple[Layer, pd.DataFrame]]
 
 
@@ -134,9 +133,13 @@ def release(
     if not out or (refused and not partial):
         _refuse(refused or findings, tier, ledger, role, moment)
     correlation = min(tallies.correlations, default=float("nan"))
-    name = stable_id("vrijgave", tier, *(content_hash(id, frame) for id, (_, frame) in sorted(out.items())))
+    digest = hashlib.sha256(
+        "".join(content_hash(id, frame) for id, (_, frame) in sorted(out.items())).encode()
+    )
+    name = stable_id("vrijgave", tier, digest.hexdigest())
     result = Release(name, tier, out, tuple(findings), tallies.shown(), correlation)
     entry = {
+        "inhoud_sha256": digest.hexdigest(),
         "moment": moment,
         "rol": role,
         "bestemming": destination,
@@ -202,7 +205,6 @@ def _refuse(findings: list[Finding], tier: str, ledger: Ledger, role: str, momen
 def _record(result: Release, ledger: Ledger, cells: list[pd.DataFrame], entry: dict[str, object]) -> None:
     """Write the release into the ledger before anything is handed out."""
     shown, small, hidden = result.shown
-    hashes = "".join(content_hash(id, frame) for id, (_, frame) in sorted(result.layers.items()))
     ledger.record(
         {
             **entry,
@@ -213,7 +215,6 @@ def _record(result: Release, ledger: Ledger, cells: list[pd.DataFrame], entry: d
             "verborgen": hidden,
             "rangcorrelatie": result.rank_correlation,
             "lagen": "; ".join(f"{id} {len(frame)}" for id, (_, frame) in sorted(result.layers.items())),
-            "inhoud_sha256": hashlib.sha256(hashes.encode()).hexdigest(),
         },
         pd.concat(cells, ignore_index=True).assign(vrijgave_id=result.id) if cells else pd.DataFrame(),
         {

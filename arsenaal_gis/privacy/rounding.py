@@ -79,6 +79,11 @@ def _relations(matrix: sparse.csr_matrix, hidden: NDArray[np.bool_]) -> sparse.c
     for cell in single[::-1]:
         inner_of[matrix.indices[matrix.indptr[cell]]] = cell
     rows: list[dict[int, float]] = []
+    same: dict[tuple[int, ...], int] = {}
+    for cell in np.flatnonzero(~hidden):
+        first = same.setdefault(tuple(matrix[cell].indices), int(cell))
+        if first != cell:
+            rows.append({first: 1.0, int(cell): -1.0})
     for margin in np.flatnonzero(breadth > 1):
         inside = matrix.indices[matrix.indptr[margin] : matrix.indptr[margin + 1]]
         families = [inner_of[inside]]

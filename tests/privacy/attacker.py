@@ -24,9 +24,17 @@ class Attacker:
 
     def read(self, release, boundary):
         """Take down what one release says: who is in each cell, and between which bounds its count lies."""
-        inside = np.ones(len(self.x), bool) if boundary is None else shapely.intersects_xy(boundary, self.x, self.y)
+        inside = (
+            np.ones(len(self.x), bool)
+            if boundary is None
+            else shapely.intersects_xy(boundary, self.x, self.y)
+        )
         cells, areas = [], {}
-        frames = [frame for id, (_, frame) in release.layers.items() if id in ("tellingen_straatzijde", "tellingen_vlak")]
+        frames = [
+            frame
+            for id, (_, frame) in release.layers.items()
+            if id in ("tellingen_straatzijde", "tellingen_vlak")
+        ]
         for frame in frames:
             for row in frame.itertuples():
                 if row.eenheid_id not in areas:
@@ -60,7 +68,9 @@ class Attacker:
         inside = np.array([cell[0] for cell in cells])
         groups, atom = np.unique(inside, axis=1, return_inverse=True)
         size = np.bincount(np.ravel(atom), minlength=groups.shape[1]).astype(float)
-        picks = np.array([[code in (cell[1], TOTAL) or cell[1] == TOTAL for code in self.codes] for cell in cells], float)
+        picks = np.array(
+            [[code in (cell[1], TOTAL) or cell[1] == TOTAL for code in self.codes] for cell in cells], float
+        )
         matrix = np.einsum("ca,cx->cax", groups.astype(float), picks).reshape(len(cells), -1)
         return matrix, groups, size, np.array([cell[2:5] for cell in cells], float)
 
@@ -106,6 +116,9 @@ class Attacker:
         off = np.eye(len(size)) - basis @ basis.T
         for count in (1, 2, 3):
             for chosen in itertools.combinations(small, count):
-                if size[list(chosen)].sum() < self.k and np.abs(off[:, list(chosen)].sum(axis=1)).max() < 1e-7:
+                if (
+                    size[list(chosen)].sum() < self.k
+                    and np.abs(off[:, list(chosen)].sum(axis=1)).max() < 1e-7
+                ):
                     return chosen
         return None
