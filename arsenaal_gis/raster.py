@@ -192,7 +192,7 @@ def write(
     options = {
         "COMPRESS": "DEFLATE",
         "PREDICTOR": "YES",
-        "LEVEL": "6",
+        "LEVEL": "1",
         "BLOCKSIZE": "256",
         "OVERVIEW_RESAMPLING": "AVERAGE",
     }

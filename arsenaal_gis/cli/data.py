@@ -108,7 +108,7 @@ INIT = Command(
 
 def _check(args: argparse.Namespace, console: Console) -> Outcome:
     report = ingest.check(Wijk.open(args.wijk), console)
-    return Outcome(report.text().splitlines(), report.as_dict(), report.exit_code)
+    return Outcome(report.text().splitlines(), report.data(), report.exit_code)
 
 
 CHECK = Command(
@@ -168,7 +168,7 @@ def _import(args: argparse.Namespace, console: Console) -> Outcome:
         f"{report.path} ({size(report.path)})",
     ]
     summary = {"path": str(report.path), "changes": report.changes, "vanished": report.vanished}
-    return Outcome(lines, summary | {"report": delivery.report.as_dict()})
+    return Outcome(lines, summary | {"report": delivery.report.data()})
 
 
 IMPORT = Command(

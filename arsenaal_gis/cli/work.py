@@ -79,7 +79,7 @@ def _run(args: argparse.Namespace, console: Console) -> Outcome:
         f"{imported.path} ({size(imported.path)})",
         "",
     ]
-    summary = {"report": delivery.report.as_dict(), "import": imported.changes, **plan_summary(report)}
+    summary = {"report": delivery.report.data(), "import": imported.changes, **plan_summary(report)}
     return Outcome(lines + plan_lines(report), summary)
 
 

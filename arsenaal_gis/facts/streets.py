@@ -23,7 +23,8 @@ def side_facts(context: PlanContext) -> gpd.GeoDataFrame:
     """Footway widths and dwellings of both sides of every segment in the wijk."""
     network = context.network
     segments = context.inside("straten")["segment_id"]
-    sides = network.sides[network.sides["segment_id"].isin(segments)].copy()
+    sides = network.sides[network.sides["segment_id"].isin(segments)]
+    sides = sides.dissolve("straatzijde_id", as_index=False)  # a segment that others meet midway stands in pieces
     widths = _widths(context)
     dwellings = context.result("woning_feiten")
     count = dwellings["straatzijde_id"].value_counts() if dwellings is not None else pd.Series(dtype=int)
