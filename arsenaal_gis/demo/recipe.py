@@ -42,6 +42,12 @@ SOURCES = (
       for name in ("dtm", "dsm", "dsm_gebouwen", "cdsm", "groenkaart")),
     ("omgeving_bodembedekking", "omgeving_bak.tif", "", "raster", "2025-01-01"),
 )
+# What the delivered values mean, where the catalogue does not know them by itself.
+EXTRA = {
+    "renovatie.csv": 'codes = {financiering = {"eigen middelen" = "eigen_middelen"}}',
+    "groenkaart.tif": 'klassen = {"0" = "0", "2" = "2", "3" = "3"}',
+    "bak.tif": 'klassen = {"0" = "0", "1" = "1"}',
+}
 
 
 def write(folder: Path, layout: Layout, written: set[str]) -> Path:
@@ -54,7 +60,9 @@ def write(folder: Path, layout: Layout, written: set[str]) -> Path:
     for layer, file, table, kind, date in present:
         lines += [f"[[bronnen.{layer}]]" if layer in several else f"[bronnen.{layer}]", f'pad = "bron/{file}"']
         lines += [f'laag = "{table}"'] if table else []
-        lines += [f'soort = "{kind}"', f"datum = {date}", ""]
+        lines += [f'soort = "{kind}"', f"datum = {date}"]
+        lines += [extra] if (extra := EXTRA.get(file.removeprefix("omgeving_"))) else []
+        lines += [""]
     path = folder / "wijk.toml"
     path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     return path

@@ -60,17 +60,17 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
     middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
     owner = shapely.distance(middles[:, None], np.array(lines)[None, :]).argmin(axis=1)
     order = np.lexsort([shapely.line_locate_point(np.array(lines)[owner], middles), owner])
-    ends: dict[tuple, int] = {}
+    nodes: list[np.ndarray] = []
     segments = []
     for index in order:
         street = layout.streets[owner[index]]
-        line = _forward(pieces[index], lines[owner[index]])
-        pair = tuple(ends.setdefault(tuple(np.round(xy, 3)), len(ends)) for xy in (line.coords[0], line.coords[-1]))
+        line = _forward(pieces[index], lines[owner[index]]).simplify(0.02)
+        pair = (_node(nodes, line.coords[0]), _node(nodes, line.coords[-1]))
+        line = LineString([nodes[pair[0]], *line.coords[1:-1], nodes[pair[1]]])
         free = (street["breedte"] - street["rijbaan"]) / 2
         lean = rng.uniform(-0.14, 0.14) * street["breedte"] ** 0.5
         both = np.clip(free + lean * np.array([1, -1]) + rng.normal(0, 0.06, 2), NARROWEST, WIDEST)
         segments.append(Segment(line, street, pair, float(both[0]), float(both[1])))
-    nodes = np.array(list(ends))
     public = shapely.union_all(
         [strip(np.array(line.coords), street["breedte"] / 2, street["breedte"] / 2)
          for line, street in zip(lines, layout.streets)], grid_size=MM)
@@ -86,7 +86,7 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
         zone = shapely.intersection(carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3), grid_size=MM)
         crossings.append(zone)
     parking = [bay for segment in segments for bay in _parking(segment, reach, carriageway, crossings, rng)]
-    return Streets(public, carriageway, segments, nodes, crossings, parking)
+    return Streets(public, carriageway, segments, np.array(nodes), crossings, parking)
 
 
 def _snapped(lines: list[LineString], widths: list[float]) -> list[LineString]:
@@ -111,6 +111,15 @@ def _snapped(lines: list[LineString], widths: list[float]) -> list[LineString]:
         where = where[np.concatenate([[True], np.diff(where) > 0.01])]
         result[own] = LineString(at(np.array(line.coords), where)[0])
     return result
+
+
+def _node(nodes: list[np.ndarray], xy: tuple) -> int:
+    """Number of the node at a place; snapping to millimetres can leave two where one was meant."""
+    for index, node in enumerate(nodes):
+        if np.hypot(*(node - xy)) < 0.05:
+            return index
+    nodes.append(np.round(np.array(xy), 3))
+    return len(nodes) - 1
 
 
 def _forward(piece: LineString, line: LineString) -> LineString:
