@@ -1,3 +1,4 @@
 """Heat."""
+
 from .shadow import cast_shadow
 from .sky_view import sky_view_factor

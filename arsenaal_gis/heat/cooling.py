@@ -8,7 +8,10 @@ WEIGHTS = (0.6, 0.2, 0.2)
 
 
 def cooling_capacity(
-    shade: npt.ArrayLike, albedo: npt.ArrayLike, eti: npt.ArrayLike, weights: tuple[float, float, float] = WEIGHTS
+    shade: npt.ArrayLike,
+    albedo: npt.ArrayLike,
+    eti: npt.ArrayLike,
+    weights: tuple[float, float, float] = WEIGHTS,
 ) -> npt.NDArray[np.float64]:
     """Return the cooling capacity, 0 to 1.
 
@@ -54,7 +57,9 @@ def exponential_mean(
     values: npt.NDArray[np.float64], valid: npt.NDArray[np.bool_], cell: float, distance: float
 ) -> npt.NDArray[np.float64]:
     """Return the mean with weights exp(-d/distance), cut off at five times ``distance``, over valid cells only."""
-    return _weighted_mean(values, valid, _kernel(cell, distance, 5.0 * distance, lambda d: np.exp(-d / distance)))
+    return _weighted_mean(
+        values, valid, _kernel(cell, distance, 5.0 * distance, lambda d: np.exp(-d / distance))
+    )
 
 
 def air_temperature(
@@ -63,7 +68,9 @@ def air_temperature(
     """Return the mixed air temperature, °C: the rural one plus what of the heat island is not mitigated, mixed exponentially."""
     unmixed = t_ref + (1.0 - hm) * uhi_max_c
     valid = np.isfinite(unmixed)
-    return np.where(valid, exponential_mean(np.where(valid, unmixed, 0.0), valid, cell, mixing_radius), np.nan)
+    return np.where(
+        valid, exponential_mean(np.where(valid, unmixed, 0.0), valid, cell, mixing_radius), np.nan
+    )
 
 
 def wbgt(ta: npt.ArrayLike, rh: npt.ArrayLike) -> npt.NDArray[np.float64]:

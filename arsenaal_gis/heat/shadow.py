@@ -10,7 +10,12 @@ from .sweep import STRIP_ROWS, direction, heights, strips, sweep_strip
 
 
 def cast_shadow(
-    dsm: npt.ArrayLike, azimuth: float, altitude: float, resolution: float, *, origin: tuple[int, int] = (0, 0)
+    dsm: npt.ArrayLike,
+    azimuth: float,
+    altitude: float,
+    resolution: float,
+    *,
+    origin: tuple[int, int] = (0, 0),
 ) -> npt.NDArray[np.bool_]:
     """Return which cells of a surface lie in the shadow of other cells.
 
@@ -39,7 +44,16 @@ def cast_shadow(
     drop = math.tan(math.radians(min(altitude, 89.9))) * resolution * stretch
     lit = np.zeros(z.shape, np.uint8)
     for start, stop in strips(z.shape[0], origin[0], STRIP_ROWS):
-        sweep_strip(z, (start, stop), step, sideways, np.array([drop]), shadow_reach(relief, drop), origin[0], lit[start:stop])
+        sweep_strip(
+            z,
+            (start, stop),
+            step,
+            sideways,
+            np.array([drop]),
+            shadow_reach(relief, drop),
+            origin[0],
+            lit[start:stop],
+        )
     return ((lit.T if by_column else lit) == 0) & ~holes
 
 
@@ -53,4 +67,6 @@ def check_surface(dsm: npt.ArrayLike, resolution: float) -> None:
     if np.ndim(dsm) != 2:
         raise MethodError(f"A surface has two dimensions, not {np.ndim(dsm)}.", "dsm", "Give one band.")
     if not resolution > 0:
-        raise MethodError(f"The cell size is {resolution} m.", "resolution", "Give a positive size in metres.")
+        raise MethodError(
+            f"The cell size is {resolution} m.", "resolution", "Give a positive size in metres."
+        )

@@ -45,7 +45,11 @@ def sky_view_factor(
     """
     check_surface(dsm, resolution)
     if not (4 <= n_azimuths <= 360 and 1 <= n_altitudes <= 90):
-        raise MethodError(f"{n_azimuths} azimuths and {n_altitudes} altitudes were asked.", "sky_view_factor", "Give 4-360 and 1-90.")
+        raise MethodError(
+            f"{n_azimuths} azimuths and {n_altitudes} altitudes were asked.",
+            "sky_view_factor",
+            "Give 4-360 and 1-90.",
+        )
     z, holes, relief = heights(dsm)
     radius_rows = math.ceil(radius / resolution)
     eyes = None if ground is None else np.where(holes, NOTHING, np.asarray(ground, np.float32))

@@ -28,14 +28,22 @@ def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, flo
         + 0.000289 * math.sin(3 * mean_anomaly)
     )
     node = math.radians(125.04 - 1934.136 * century)
-    longitude = math.radians(280.46646 + century * (36000.76983 + 0.0003032 * century) + centre - 0.00569 - 0.00478 * math.sin(node))
+    longitude = math.radians(
+        280.46646
+        + century * (36000.76983 + 0.0003032 * century)
+        + centre
+        - 0.00569
+        - 0.00478 * math.sin(node)
+    )
     tilt = math.radians(23.4392911 - 0.0130042 * century + 0.00256 * math.cos(node))
     declination = math.asin(math.sin(tilt) * math.sin(longitude))
     ascension = math.atan2(math.cos(tilt) * math.sin(longitude), math.cos(longitude))
     sidereal = math.radians(280.46061837 + 360.98564736629 * days + lon)
     hour_angle = sidereal - ascension
     phi = math.radians(lat)
-    altitude = math.asin(math.sin(phi) * math.sin(declination) + math.cos(phi) * math.cos(declination) * math.cos(hour_angle))
+    altitude = math.asin(
+        math.sin(phi) * math.sin(declination) + math.cos(phi) * math.cos(declination) * math.cos(hour_angle)
+    )
     azimuth = math.atan2(
         -math.sin(hour_angle), math.cos(phi) * math.tan(declination) - math.sin(phi) * math.cos(hour_angle)
     )

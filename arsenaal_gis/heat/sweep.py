@@ -133,7 +133,19 @@ def sweep_strip(
     offsets -= offsets.min()
     ramps = ((k[:, None] - warm_up) * drops).astype(np.float32)[:, :, None]
     plane = np.full(width * drops.size + int(offsets.max()), NOTHING, np.float32)
-    _walk(z, z if eyes is None else eyes, start, first, step, warm_up, offsets, ramps, plane, count, eyes is not None)
+    _walk(
+        z,
+        z if eyes is None else eyes,
+        start,
+        first,
+        step,
+        warm_up,
+        offsets,
+        ramps,
+        plane,
+        count,
+        eyes is not None,
+    )
 
 
 def heights(dsm: npt.ArrayLike) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], float]:

@@ -64,11 +64,17 @@ class HotDay:
     @property
     def weather_term(self) -> tuple[float, float, float]:
         """S (K m/s), daily range (°C) and mean wind (m/s) of the heat-island formula."""
-        return radiation_term(float(self.radiation.mean())), self.daily_range, max(float(self.wind.mean()), LOWEST_MEAN_WIND)
+        return (
+            radiation_term(float(self.radiation.mean())),
+            self.daily_range,
+            max(float(self.wind.mean()), LOWEST_MEAN_WIND),
+        )
 
     def sun(self, hour: float) -> tuple[float, float]:
         """Return azimuth and altitude of the sun at an hour UTC, degrees."""
-        return sun_position(datetime(self.day.year, self.day.month, self.day.day) + timedelta(hours=hour), self.lon, self.lat)
+        return sun_position(
+            datetime(self.day.year, self.day.month, self.day.day) + timedelta(hours=hour), self.lon, self.lat
+        )
 
     def hours(self, first: int, last: int) -> "list[Hour]":
         """Return the hours that begin at ``first`` up to, not with, ``last`` (UTC), with the sun at half past."""
@@ -156,8 +162,12 @@ def read_station(path: Path, day: date | None, lon: float, lat: float) -> HotDay
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"The weather file cannot be read: {error}.", where, "Give a CSV in UTF-8.") from error
-    rows = list(csv.DictReader(text.splitlines(), delimiter=";" if text.count(";") > text.count(",") else ","))
+        raise SourceError(
+            f"The weather file cannot be read: {error}.", where, "Give a CSV in UTF-8."
+        ) from error
+    rows = list(
+        csv.DictReader(text.splitlines(), delimiter=";" if text.count(";") > text.count(",") else ",")
+    )
     headers = {name.strip().lower(): name for name in (rows[0] if rows else {}) if name}
     names = {}
     for quantity, known in _COLUMNS.items():
@@ -173,7 +183,9 @@ def read_station(path: Path, day: date | None, lon: float, lat: float) -> HotDay
     if day is None:
         day = max(hourly, key=lambda hour: np.nan_to_num(hourly[hour][0], nan=-99.0)).date()
     midnight = datetime(day.year, day.month, day.day)
-    missing = [h for h in range(24) if not np.isfinite(hourly.get(midnight + timedelta(hours=h), [np.nan])).all()]
+    missing = [
+        h for h in range(24) if not np.isfinite(hourly.get(midnight + timedelta(hours=h), [np.nan])).all()
+    ]
     if missing:
         raise SourceError(f"{day} lacks the hours {missing} (UTC).", where, "A day needs 24 complete hours.")
     table = np.array([hourly[midnight + timedelta(hours=h)] for h in range(24)])
@@ -190,14 +202,18 @@ def _station_row(row: dict[str, str], names: dict[str, str], where: str) -> tupl
     try:
         moment = datetime.fromisoformat(row[names["moment"]].strip().replace("Z", ""))
     except ValueError as error:
-        raise SourceError(f"Not a moment: {row[names['moment']]}.", where, "Write 2025-07-01T14:00:00, in UTC.") from error
+        raise SourceError(
+            f"Not a moment: {row[names['moment']]}.", where, "Write 2025-07-01T14:00:00, in UTC."
+        ) from error
     values = []
     for quantity, (low, high, hint) in _RANGES.items():
         cell = (row[names[quantity]] or "").strip().replace(",", ".")
         try:
             value = float(cell) if cell else math.nan
         except ValueError as error:
-            raise SourceError(f"Not a number: {cell}.", f"{where}, {names[quantity]}", "Leave it empty if unknown.") from error
+            raise SourceError(
+                f"Not a number: {cell}.", f"{where}, {names[quantity]}", "Leave it empty if unknown."
+            ) from error
         if not math.isnan(value) and not low <= value <= high:
             raise SourceError(f"{value} is outside {low} to {high}.", f"{where}, {names[quantity]}", hint)
         values.append(value)

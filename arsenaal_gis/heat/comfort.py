@@ -1,0 +1,195 @@
+"""From sky, shadow, wind and heat island to PET per cell, mean of the afternoon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .blocks import Air, to_cells
+from .pet import BOWEN_GREEN, BOWEN_HARD, LOWEST_WIND, pet_shade, pet_sun
+from .shadow import cast_shadow
+from .sky_view import sky_view_factor
+from .surface import Surface
+from .weather import Hour
+from .wind import at_1m2
+
+OPEN_WIND = float(at_1m2(1.0))
+_BAND_ROWS = 128  # rows worked on at once: they fit the processor's cache
+
+
+@dataclass(frozen=True)
+class Sky:
+    """What each cell sees of sun and sky.
+
+    Attributes:
+        svf: (rows, columns) float32 sky view factor; under crowns that of the ground below; nan in holes.
+        sunlit: (rows, columns) uint8, bit h set where hour h of the afternoon is sunny.
+        shade_hours: (rows, columns) uint8 hours of the day in the shade.
+    """
+
+    svf: npt.NDArray[np.float32]
+    sunlit: npt.NDArray[np.uint8]
+    shade_hours: npt.NDArray[np.uint8]
+
+    def window(self, rows: slice, columns: slice) -> "Sky":
+        """Return a part (views)."""
+        return Sky(self.svf[rows, columns], self.sunlit[rows, columns], self.shade_hours[rows, columns])
+
+
+def look_up(
+    surface: Surface,
+    afternoon: Sequence[Hour],
+    daytime: Sequence[Hour],
+    n_azimuths: int,
+    n_altitudes: int,
+    radius: float,
+) -> Sky:
+    """Return what each cell of a surface sees of sun and sky.
+
+    Args:
+        surface: Cells; those nearer to the edge than :func:`halo` see too much.
+        afternoon: At most 8 hours whose sunshine is kept apart.
+        daytime: Hours to count shade over.
+        n_azimuths: Directions of the sky view factor.
+        n_altitudes: Planes per direction.
+        radius: Of the sky view factor, metres.
+    """
+    top, cell, origin, crown = surface.top, surface.cell, surface.origin, surface.under_crown
+    svf = sky_view_factor(
+        top,
+        cell,
+        n_azimuths,
+        n_altitudes,
+        radius,
+        ground=surface.eyes if crown.any() else None,
+        origin=origin,
+    )
+    shadows = {
+        hour.utc: cast_shadow(top, hour.azimuth, hour.altitude, cell, origin=origin) | crown
+        for hour in {h.utc: h for h in (*afternoon, *daytime)}.values()
+    }
+    sunlit = np.zeros(top.shape, np.uint8)
+    for bit, hour in enumerate(afternoon):
+        sunlit |= (~shadows[hour.utc]).astype(np.uint8) << bit
+    shade = np.zeros(top.shape, np.uint8)
+    for hour in daytime:
+        shade += shadows[hour.utc]
+    return Sky(svf, sunlit, shade)
+
+
+def hour_fields(air: Air, afternoon: Sequence[Hour]) -> npt.NDArray[np.float64]:
+    """Return, per hour and block, PET in the sun and in the shade without sky, and how much shade gains from open sky.
+
+    The weather varies smoothly, so these are computed per block and interpolated; ground cover, sky and sun are added per cell.
+
+    Args:
+        air: Heat island and wind per block.
+        afternoon: The hours.
+
+    Returns:
+        (hours, 3, rows, columns) °C.
+    """
+    fields = []
+    for hour in afternoon:
+        ta = hour.temperature + air.uhi * hour.uhi_share
+        u = np.maximum(air.wind * hour.wind, LOWEST_WIND)
+        sun = pet_sun(ta, hour.radiation, u, hour.humidity, hour.altitude, 0.0, 0.0)
+        shade, open_shade = (pet_shade(ta, u, hour.humidity, svf, hour.diffuse) for svf in (0.0, 1.0))
+        fields.append((sun, shade, open_shade - shade))
+    return np.array(fields)
+
+
+def pet_cells(
+    surface: Surface, sky: Sky, fields: npt.NDArray[np.float64], air: Air
+) -> npt.NDArray[np.float32]:
+    """Return the mean PET of the hours, °C, nan on roofs and in holes.
+
+    Args:
+        surface: Cells.
+        sky: Of the same cells.
+        fields: From :func:`hour_fields`.
+        air: The blocks that ``fields`` belong to.
+    """
+    rows, columns = surface.shape
+    x = surface.x_min + (np.arange(columns) + 0.5) * surface.cell
+    y = surface.y_max - (np.arange(rows) + 0.5) * surface.cell
+    pet = np.empty(surface.shape, np.float32)
+    for start in range(0, rows, _BAND_ROWS):
+        band = slice(start, start + _BAND_ROWS)
+        svf = sky.svf[band]
+        ground = np.where(
+            surface.bowen_green[band], np.float32(0.546 * BOWEN_GREEN), np.float32(0.546 * BOWEN_HARD)
+        )
+        ground += np.float32(1.94) * svf
+        total = np.zeros(svf.shape, np.float32)
+        for bit, hour in enumerate(fields):
+            sun, shade, slope = (to_cells(field, air.x_min, air.y_max, x, y[band]) for field in hour)
+            sun += ground
+            slope *= svf
+            shade += slope
+            total += np.where(sky.sunlit[band] & np.uint8(1 << bit), sun, shade)
+        total /= np.float32(len(fields))
+        total[surface.roof[band]] = np.nan
+        pet[band] = total
+    return pet
+
+
+def halo(relief: float, lowest_sun: float, cell: float, radius: float) -> int:
+    """Return the cells around a window within which something can shade it or take its sky.
+
+    Args:
+        relief: Highest top minus lowest ground, metres.
+        lowest_sun: Lowest sun altitude that is used, degrees.
+        cell: Cell size, metres.
+        radius: Of the sky view factor, metres.
+    """
+    shadow = relief / np.tan(np.radians(lowest_sun)) / cell
+    return max(2 * int(np.ceil(radius / cell)), int(np.ceil(shadow))) + 2
+
+
+def explain(
+    lit: npt.ArrayLike,
+    svf: npt.ArrayLike,
+    green: npt.ArrayLike,
+    uhi: npt.ArrayLike,
+    wind: npt.ArrayLike,
+    afternoon: Sequence[Hour],
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Return how much each circumstance of a cell, or of the mean of some cells, adds to its PET, °C.
+
+    Each is the difference with the same place without it: in full sun, under an open sky, on paving, without heat island, in the wind
+    of open ground. They do not add up to the whole, since the formula is not linear.
+
+    Args:
+        lit: (hours, n) share of the cells that the sun reaches, 0 to 1.
+        svf: (n,) sky view factor.
+        green: (n,) share that is vegetated or water.
+        uhi: (n,) largest heat-island effect, °C.
+        wind: (n,) wind at 1.2 m over the wind at 10 m.
+        afternoon: The hours.
+
+    Returns:
+        "pet" and the differences, (n,) each.
+    """
+    lit = np.asarray(lit, float)
+
+    def pet(lit=lit, svf=svf, green=green, uhi=uhi, wind=wind) -> npt.NDArray[np.float64]:
+        svf, uhi, wind = (np.asarray(value, float) for value in (svf, uhi, wind))
+        bowen = BOWEN_HARD + (BOWEN_GREEN - BOWEN_HARD) * np.asarray(green, float)
+        total = 0.0
+        for hour, sunny in zip(afternoon, lit, strict=True):
+            ta, u = hour.temperature + uhi * hour.uhi_share, np.maximum(LOWEST_WIND, wind * hour.wind)
+            sun = pet_sun(ta, hour.radiation, u, hour.humidity, hour.altitude, bowen, svf)
+            total = total + sunny * sun + (1.0 - sunny) * pet_shade(ta, u, hour.humidity, svf, hour.diffuse)
+        return total / len(lit)
+
+    now = pet()
+    return {
+        "pet": now,
+        "schaduw": now - pet(lit=np.ones_like(lit)),
+        "hemel": now - pet(svf=1.0),
+        "groen": now - pet(green=0.0),
+        "hitte_eiland": now - pet(uhi=0.0),
+        "wind": now - pet(wind=OPEN_WIND),
+    }
