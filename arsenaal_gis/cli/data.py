@@ -121,20 +121,11 @@ CHECK = Command(
 )
 
 
-def read_and_import(wijk: Wijk, console: Console) -> tuple[ingest.Delivery, ImportReport]:
-    """Read the sources and bring ``wijk.gpkg`` up to date.
-
-    Raises:
-        ConfigError: The sources cannot be used; the report says why.
-    """
-    delivery = ingest.read(wijk, console)
-    if delivery.report.exit_code:
-        raise ConfigError(
-            "The sources cannot be used.",
-            "\n".join(delivery.report.text().splitlines()),
-            "Correct them and try again.",
-        )
-    return delivery, import_delivery(wijk, delivery, utc_moment(), console)
+def unusable(delivery: ingest.Delivery) -> Outcome | None:
+    """The report as the outcome of a command that cannot go on, or None where the sources can be used."""
+    if not delivery.report.exit_code:
+        return None
+    return Outcome([*delivery.report.text().splitlines(), "Nothing was changed."], delivery.report.data(), 1)
 
 
 def import_lines(report: ImportReport) -> list[str]:
@@ -159,7 +150,10 @@ def import_lines(report: ImportReport) -> list[str]:
 
 def _import(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
-    delivery, report = read_and_import(wijk, console)
+    delivery = ingest.read(wijk, console)
+    if stop := unusable(delivery):
+        return stop
+    report = import_delivery(wijk, delivery, utc_moment(), console)
     lines = [
         *delivery.report.text().splitlines(),
         "",

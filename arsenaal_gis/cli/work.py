@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
+from .. import ingest
 from ..plan import PlanReport, make_plan, utc_moment
 from ..plan.stages import STAGES
-from ..wijk import Wijk
+from ..wijk import Wijk, import_delivery
 from .base import Command, Outcome, iso_date, size, wijk_argument
 from .console import Console
-from .data import import_lines, read_and_import
+from .data import import_lines, unusable
 
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +69,10 @@ PLAN = Command(
 
 def _run(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
-    delivery, imported = read_and_import(wijk, console)
+    delivery = ingest.read(wijk, console)
+    if stop := unusable(delivery):
+        return stop
+    imported = import_delivery(wijk, delivery, utc_moment(), console)
     report = make_plan(
         wijk, utc_moment(), peildatum=args.peildatum, only=args.only, out=args.out, progress=console
     )

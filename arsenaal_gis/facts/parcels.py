@@ -66,7 +66,7 @@ def overlay(shapes: np.ndarray, things: np.ndarray) -> tuple[np.ndarray, np.ndar
     shape, pieces = shape[solid], pieces[solid]
     order = np.argsort(shape, kind="stable")
     rows, first = np.unique(shape[order], return_index=True)
-    for row, group in zip(rows, np.split(pieces[order], first[1:]), strict=True):
+    for row, group in zip(rows, np.split(pieces[order], first)[1:], strict=True):
         covered[row] = shapely.union_all(group) if len(group) > 1 else group[0]
     found = np.zeros(len(shapes), bool)
     found[rows] = True
