@@ -214,6 +214,7 @@ def _unit_frame(
             "gi_z": result.z,
             "p": result.p,
             "q": result.q,
+            "p_permutatie": result.p_neighbours,
             "klasse": result.code,
             "kaartwaarde": value,
             "kaart_toont": shown,
@@ -233,7 +234,10 @@ def _overview(
     step: Rung,
     result: Assessment,
 ) -> dict:
+    lost = int(own.loc[own["unit"] < 0, "high"].sum())
     sentences = [step.sentence]
+    if lost:
+        sentences.append(f"Daarvan {lost} op een onbekende of te verre straat: wel geteld, niet op de kaart.")
     out = {
         "periode": span.name,
         "van": pd.Timestamp(month_start(span.first)),
@@ -241,13 +245,14 @@ def _overview(
         "maanden": span.known,
         "aantal_min": own["low"].sum(),
         "aantal_max": own["high"].sum(),
-        "niet_geplaatst": own.loc[own["unit"] < 0, "high"].sum(),
+        "niet_geplaatst": lost,
         "eenheden": len(units),
         "hotspots": int((result.code == "hotspot").sum()),
         "trede": step.name,
     }
     if len(units) < choices.minimum_units:
-        sentences.append(f"Slechts {len(units)} eenheden: te weinig om hotspots te toetsen.")
+        noun = "eenheid" if len(units) == 1 else "eenheden"
+        sentences.append(f"Slechts {len(units)} {noun}: te weinig om hotspots te toetsen.")
     elif step.hotspots:
         middle = moran((low + high) / 2, units.adjacency, permutations=0)
         if np.isfinite(middle.z_random):
