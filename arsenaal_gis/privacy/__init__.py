@@ -11,9 +11,11 @@ from .attack import exposed, intervals
 from .differencing import atoms, small_group
 from .ledger import Ledger
 from .masking import donut
+from .pia import personal_fields, pia
 from .places import Places, locate
 from .policy import Policy
 from .pseudonym import cell_key_noise, pseudonym, record_keys
+from .purge import Purged, purge
 from .quadtree import Quadtree, quadtree
 from .release import Finding, Release, release
 from .rounding import round_to_base
@@ -27,6 +29,7 @@ __all__ = [
     "Ledger",
     "Places",
     "Policy",
+    "Purged",
     "Quadtree",
     "Release",
     "Suppression",
@@ -40,7 +43,10 @@ __all__ = [
     "locate",
     "margin_membership",
     "p_percent",
+    "personal_fields",
+    "pia",
     "pseudonym",
+    "purge",
     "quadtree",
     "record_keys",
     "release",

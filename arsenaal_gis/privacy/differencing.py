@@ -64,7 +64,7 @@ def small_group(group: Atoms, k: float) -> NDArray[np.int64] | None:
         return None
     # A group follows from the areas if it is orthogonal to everything that they are orthogonal to.
     left, weight, right = np.linalg.svd(group.membership.astype(float))
-    beyond = right[int((weight > 1e-9 * weight[0]).sum()):, small]
+    beyond = right[int((weight > 1e-9 * weight[0]).sum()) :, small]
     people = group.population[small]
     for presolve in (True, False):
         result = milp(
@@ -82,6 +82,9 @@ def small_group(group: Atoms, k: float) -> NDArray[np.int64] | None:
         # HiGHS of SciPy 1.10 now and then calls a point optimal that breaks a constraint: look before believing.
         if result.x is not None:
             chosen = result.x > 0.5
-            if 1 <= people[chosen].sum() < k and np.abs(beyond[:, chosen].sum(axis=1)).max(initial=0.0) < 1e-6:
+            if (
+                1 <= people[chosen].sum() < k
+                and np.abs(beyond[:, chosen].sum(axis=1)).max(initial=0.0) < 1e-6
+            ):
                 return np.asarray(small[chosen], np.int64)
     raise TimeoutError

@@ -2,80 +2,88 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..catalogue import Layer
-from .policy import Policy, open_to
+from .policy import Policy
 from .suppress import suppress
-from .tables import SHOWN
+from .tables import HIDDEN, SHOWN, SMALL
 
 Note = tuple[str, str, int]
+_ALL = "alle"
 
 
 def suppress_counts(frame: pd.DataFrame, layer: Layer, policy: Policy) -> tuple[pd.DataFrame, list[Note]]:
-    """Empty the counts of 1 .. threshold-1, what is computed from them, and what would give them away.
+    """Turn counts of 1 .. threshold-1 into intervals, and empty what would give a count away.
 
-    The total over the layer's units is taken as known, since the same incidents appear by hexagon and by
+    Units and categories form a table of their own per source and period, with the totals over categories (rows
+    "alle") as a margin; the total over units is taken as known, since the same incidents appear by hexagon, by
     street, and in the police's own barometer.
 
     Args:
-        frame: Rows per unit and, where there are any, per class, source and period.
-        layer: Its description; counts are the whole-number fields ``n``, ``n_*`` and ``aantal*``.
+        frame: Rows per unit and, where there are any, per category, source and period.
+        layer: Its description. Counts are whole-number fields ``aantal*``; a pair of ``aantal_min`` and
+            ``aantal_max`` is an interval.
         policy: Thresholds.
 
     Returns:
         The rows, and notes for the report; no rows where the layer may not leave at all.
     """
-    counts = [
-        n
-        for n, f in layer.fields.items()
-        if f.type == "integer" and n in frame.columns and (n == "n" or n.startswith(("n_", "aantal")))
-    ]
-    if layer.kind != "result" and policy.tier != "P1":
-        return frame.iloc[:0], [
-            ("weggelaten", "brongegevens over incidenten; de lagen hotspots_* tonen ze beschermd", len(frame))
-        ]
+    if policy.tier != "P1" and layer.kind != "result":
+        reason = "brongegevens over incidenten; de lagen hotspots tonen ze beschermd"
+        return frame.iloc[:0], [("weggelaten", reason, len(frame))]
     if policy.tier == "P3":
-        return frame.iloc[:0], [
-            ("weggelaten", "straat en hexagon zijn te klein voor open data over incidenten", len(frame))
-        ]
+        reason = "straat en hexagon zijn te klein voor open data over incidenten"
+        return frame.iloc[:0], [("weggelaten", reason, len(frame))]
+    counts = [
+        n for n, f in layer.fields.items() if n.startswith("aantal") and f.type == "integer" and n in frame
+    ]
     if not counts:
         return frame, []
-    result = frame.copy()
-    split = [n for n in layer.key if layer.fields[n].codes or layer.fields[n].type == "date"] or [
-        n for n in ("bron", "categorie", "periode") if n in frame.columns
-    ]
-    groups = (
-        [group.index for _, group in frame.groupby(split, sort=True, dropna=False)]
-        if split
-        else [frame.index]
+    value = frame[counts[-1]].to_numpy(dtype=float, na_value=0.0)
+    flags = _flags(frame, layer, value, policy.threshold)
+    result, closed = frame.copy(), flags != SHOWN
+    for name, field in layer.fields.items():
+        if name not in frame or name in layer.key or field.required:
+            continue
+        told = field.type in ("real", "integer") and not name.startswith(("woningen", "adressen", "maanden"))
+        words = field.type == "text" and not field.codes
+        if told or (words and frame.loc[closed, name].astype(str).str.contains(r"\d").any()):
+            result.loc[closed, name] = np.nan if field.type == "real" else pd.NA
+    small = flags == SMALL
+    if {"aantal_min", "aantal_max"} <= set(counts):
+        result.loc[small, ["aantal_min", "aantal_max"]] = [1, policy.threshold - 1]
+    note = (
+        "onderdrukt",
+        f"aantallen van 1 tot {policy.threshold - 1} en wat ze zou verraden",
+        int(closed.sum()),
     )
-    derived = [
-        n
-        for n, f in layer.fields.items()
-        if n in frame.columns
-        and n not in layer.key
-        and n not in counts
-        and f.type in ("real", "integer", "text")
-        and not open_to(f.privacy, "P3")
-    ]
-    hidden = np.zeros(len(frame), bool)
-    for name in counts:
-        value = frame[name].to_numpy(dtype=float, na_value=0.0)
-        for group in groups:
-            at = frame.index.get_indexer(group)
-            table = np.append(value[at], value[at].sum())
-            given = np.append(np.zeros(len(at), bool), True)
-            # A list of units whose only margin is known: hiding two cells or more keeps both open.
-            hidden[at] |= suppress(table, policy.threshold, policy.threshold, given=given).flags[:-1] != SHOWN
-    required = [n for n in (*counts, *derived) if layer.fields[n].required]
-    keep = ~hidden if required else np.ones(len(frame), bool)
-    for name in (*counts, *derived):
-        result.loc[hidden, name] = pd.NA if layer.fields[name].type != "real" else np.nan
-    note = [
-        (
-            "onderdrukt",
-            f"aantallen van 1 tot {policy.threshold - 1} en wat ze zou verraden",
-            int(hidden.sum()),
+    return result, [note] if closed.any() else []
+
+
+def _flags(frame: pd.DataFrame, layer: Layer, value: NDArray[np.float64], threshold: int) -> NDArray[np.str_]:
+    """Flag of every row: its table is units x categories within one source and period."""
+    unit = next((n for n in layer.key if n.endswith("_id") or n == "straat"), None)
+    category = "categorie" if "categorie" in layer.key else None
+    rest = [n for n in layer.key if n not in (unit, category)]
+    units = frame[unit].astype(str).to_numpy() if unit else np.full(len(frame), "")
+    kinds = frame[category].astype(str).to_numpy() if category else np.full(len(frame), "")
+    groups = frame.groupby(rest, dropna=False).indices.values() if rest else [np.arange(len(frame))]
+    flags = np.full(len(frame), SHOWN)
+    for at in groups:
+        row = np.unique(units[at], return_inverse=True)[1]
+        names = sorted(set(kinds[at]) - {_ALL}) or [_ALL]
+        column = np.array(
+            [len(names) if k == _ALL and names != [_ALL] else names.index(k) for k in kinds[at]]
         )
-    ]
-    return result[keep], note if hidden.any() else []
+        inner = np.zeros((row.max() + 1, len(names)))
+        parts = column < len(names)
+        np.add.at(inner, (row[parts], column[parts]), value[at][parts])
+        table = np.zeros((inner.shape[0] + 1, inner.shape[1] + 1))
+        table[:-1, :-1], table[-1, :-1] = inner, inner.sum(axis=0)
+        table[:, -1] = table[:, :-1].sum(axis=1)
+        given = np.zeros(table.shape, bool)
+        given[-1] = inner.shape[0] > 1
+        found = suppress(table, threshold, threshold, given=given).flags
+        flags[at] = found[row, column]
+    return np.where((value > 0) & (value < threshold) & (flags == SHOWN), HIDDEN, flags)
