@@ -122,7 +122,7 @@ def addresses(
 
 def dwelling_rows(
     address_frame: gpd.GeoDataFrame, cadastral: pd.DataFrame, boundary: shapely.Geometry,
-    building_frame: gpd.GeoDataFrame | None, ledger: Ledger,
+    building_frame: gpd.GeoDataFrame | None, parcel_frame: gpd.GeoDataFrame | None, ledger: Ledger,
 ) -> gpd.GeoDataFrame:  # fmt: skip
     """Make the dwellings of the wijk.
 
@@ -133,6 +133,7 @@ def dwelling_rows(
         cadastral: Clean cadastral rows, possibly none.
         boundary: Outline of the wijk.
         building_frame: Buildings.
+        parcel_frame: Parcels.
         ledger: Account of the cadastral source.
 
     Returns:
@@ -146,6 +147,7 @@ def dwelling_rows(
         inside = address_frame.gebouw_id.map(mostly).where(address_frame.gebouw_id.notna(), pd.Series(inside, index=address_frame.index))
         inside = inside.fillna(False).astype(bool).to_numpy()
     here = address_frame[inside].reset_index(drop=True)
+    cadastral = _of_the_wijk(cadastral, here, parcel_frame, boundary, ledger)
     for name in ("busnummer", "gebouweenheid_id", "straat", "huisnummer"):
         if name not in here:
             here[name] = None
@@ -169,6 +171,30 @@ def dwelling_rows(
         ledger.tell("more_units", value=len(how.more_units), extra=", ".join(how.more_units))
     geometry = here.geometry.loc[frame.index]
     return gpd.GeoDataFrame(frame.assign(rij=frame.index), geometry=geometry.to_numpy(), crs="EPSG:31370")
+
+
+def _of_the_wijk(
+    cadastral: pd.DataFrame, here: pd.DataFrame, parcel_frame: gpd.GeoDataFrame | None, boundary: shapely.Geometry,
+    ledger: Ledger,
+) -> pd.DataFrame:  # fmt: skip
+    """Keep the cadastral rows that can concern the wijk: a dump holds the whole municipality.
+
+    Those are rows of a parcel or address of the wijk, and rows of a street and cadastral section of the wijk whose parcel
+    does not exist.
+    """
+    touching = everywhere = set(here.capakey.dropna())
+    if parcel_frame is not None and len(parcel_frame):
+        everywhere = everywhere | set(parcel_frame.capakey)
+        touching = touching | set(parcel_frame.capakey[shapely.intersects(parcel_frame.geometry.to_numpy(), boundary)])
+    streets_here = {dwellings.address_key(street, "")[0] for street in here.straat.dropna().unique()}
+    sections = {capakey[:6] for capakey in touching}
+    street = cadastral.straat.map(lambda name: dwellings.address_key(name, "")[0])
+    lost = ~cadastral.capakey.isin(everywhere) & street.isin(streets_here) & cadastral.capakey.str[:6].isin(sections)
+    wanted = cadastral.capakey.isin(touching) | lost
+    ledger.outside += int((~wanted).sum())
+    if ledger.outside:
+        ledger.tell("elsewhere", value=ledger.outside)
+    return cadastral[wanted.astype(bool)]
 
 
 def cadastral_rows(frame: pd.DataFrame, ledger: Ledger, situation: object = None) -> pd.DataFrame:

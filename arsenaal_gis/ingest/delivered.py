@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 

@@ -1,16 +1,21 @@
 """Makes one row per dwelling of addresses and the cadastral dump."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..keys import stable_id
 from .cadastre import age_class
 
-_FACTS = ["bouwjaar", "bouwjaar_nauwkeurigheid", "gewijzigd_jaar", "bouwvorm", "bouwlagen", "aard"]
+Row = dict[str, Any]
+
+_FACTS = ("bouwjaar", "bouwjaar_nauwkeurigheid", "gewijzigd_jaar", "bouwvorm", "bouwlagen", "aard")
 _FLAT = "220"
+# Common parts of flats and garages say nothing about the age of a dwelling.
+_BESIDE = ("164", "204")
 
 
 @dataclass
@@ -51,126 +56,100 @@ def dwellings(addresses: pd.DataFrame, cadastre: pd.DataFrame) -> tuple[pd.DataF
         and how the join went.
     """
     joined = Joined()
-    rows_of = _rows_by_address(addresses, cadastre, joined)
-    out = []
-    sizes = addresses.groupby("capakey").size()
-    counted = cadastre.groupby("capakey").eenheden.sum()
-    for parcel, group in addresses.groupby(addresses.capakey.fillna(""), sort=True):
-        rows, way = rows_of(parcel, group)
-        out.extend(_on_parcel(group, rows, way, joined))
-        if parcel and counted.get(parcel, 0) > sizes.get(parcel, 0) > 1:
+    at_parcel: dict[str, list[Row]] = defaultdict(list)
+    for address in _records(addresses):
+        at_parcel[address["capakey"] or ""].append(address)
+    on_parcel: dict[str, list[Row]] = defaultdict(list)
+    stray: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in _records(cadastre):
+        if row["capakey"] in at_parcel:
+            on_parcel[row["capakey"]].append(row)
+        else:
+            stray[address_key(row["straat"], row["huisnummer"])].append(row)
+    out: list[Row] = []
+    for parcel, group in sorted(at_parcel.items()):
+        rows, way = on_parcel.get(parcel, []), "ligging"
+        if rows and all(address["perceel_koppelwijze"] == "sleutel" for address in group):
+            way = "sleutel"
+        if not rows:
+            keys = dict.fromkeys(address_key(address["straat"], address["huisnummer"]) for address in group)
+            rows = [row for key in keys for row in stray.pop(key, [])]
+            way = "adres" if rows else "geen"
+        out += _on_parcel(group, rows, way, joined)
+        if parcel and sum(row["eenheden"] for row in rows) > len(group) > 1:
             joined.more_units.append(parcel)
+    joined.unused = sorted(row["rij"] for rows in stray.values() for row in rows if row["eenheden"] > 0)
+    together: dict[str, int] = defaultdict(int)
+    for one in out:
+        together[one["gebouw_id"] or one["woning_id"]] += 1
+    for one in out:
+        several = together[one["gebouw_id"] or one["woning_id"]] > 1 or one["aard"] == _FLAT
+        one["woningtype"] = "meergezins" if several else "eengezins"
     frame = pd.DataFrame(out)
-    if not len(frame):
-        return frame, joined
-    year = pd.to_numeric(frame.bouwjaar, errors="coerce")
-    frame["bouwjaar_klasse"] = [age_class(value) for value in year.astype(float)]
-    frame["bouwjaar_klasse"] = frame.klasse.where(frame.klasse.notna(), frame.bouwjaar_klasse)
-    together = frame.groupby("gebouw_id").woning_id.transform("size").where(frame.gebouw_id.notna(), 1)
-    several = (together > 1) | frame.aard.eq(_FLAT)
-    frame["woningtype"] = np.where(several, "meergezins", "eengezins")
-    frame["bouwvorm"] = frame.bouwvorm.where(frame.bouwvorm.notna(), "onbekend")
-    frame["eigendom"] = "onbekend"
-    return frame.set_index("rij").drop(columns="klasse").sort_index(kind="stable"), joined
+    return frame.set_index("rij").sort_index(kind="stable") if out else frame, joined
 
 
-def _rows_by_address(addresses: pd.DataFrame, cadastre: pd.DataFrame, joined: Joined):
-    """Give a function from a parcel and its addresses to cadastral rows and the way they were found."""
-    by_parcel = dict(list(cadastre.groupby("capakey")))
-    here = set(addresses.capakey.dropna())
-    stray = cadastre[~cadastre.capakey.isin(here)]
-    by_address = {}
-    for row, street, number in zip(stray.index, stray.straat, stray.huisnummer, strict=True):
-        by_address.setdefault(address_key(street, number), []).append(row)
-    used: set[int] = set()
-    joined.unused = [int(row) for row in stray.index[stray.eenheden > 0]]
-
-    def find(parcel: str, group: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-        if parcel in by_parcel:
-            sure = (group.perceel_koppelwijze == "sleutel").all()
-            return by_parcel[parcel], "sleutel" if sure else "ligging"
-        keys = [address_key(street, number) for street, number in zip(group.straat, group.huisnummer, strict=True)]
-        rows = [row for key in dict.fromkeys(keys) for row in by_address.get(key, ()) if row not in used]
-        used.update(rows)
-        joined.unused = [row for row in joined.unused if row not in used]
-        return stray.loc[rows], "adres" if rows else "geen"
-
-    return find
+def _records(frame: pd.DataFrame) -> list[Row]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return plain.assign(rij=frame.index).to_dict("records")
 
 
-def _on_parcel(group: pd.DataFrame, rows: pd.DataFrame, way: str, joined: Joined) -> list[dict]:
+def _on_parcel(group: list[Row], rows: list[Row], way: str, joined: Joined) -> list[Row]:
     """Make the dwellings of the addresses that share a parcel."""
-    living = rows[rows.eenheden > 0] if len(rows) else rows
-    facts = living if len(living) else rows[~rows.aard.isin(["164", "204"])] if len(rows) else rows
-    residential = None if not len(rows) else bool(len(living))
-    total = int(living.eenheden.sum()) if len(living) else 0
+    living = [row for row in rows if row["eenheden"] > 0]
+    facts = living or [row for row in rows if row["aard"] not in _BESIDE]
+    total = sum(row["eenheden"] for row in living)
     copies = total if len(group) == 1 and total > 1 else 1
-    people = []
-    for row, address in group.iterrows():
-        for number in range(1, copies + 1):
-            people.append((row, address, number))
-    people.sort(key=lambda one: (_natural(one[1].huisnummer), _natural(one[1].busnummer), one[2]))
-    assigned = _assign([one[1].huisnummer for one in people], facts, joined)
-    dwellings = []
-    for (row, address, number), fact in zip(people, assigned, strict=True):
-        unit = address.gebouweenheid_id if pd.notna(address.gebouweenheid_id) and number == 1 else None
-        dwellings.append(
-            {
-                "rij": row,
-                "woning_id": unit or stable_id("woning", address.adres_id, address.busnummer or "", number),
-                **{name: address[name] for name in ("adres_id", "gebouw_id", "straat", "huisnummer", "busnummer")},
-                "capakey": address.capakey,
-                "koppelwijze": way,
-                "residentieel": residential,
-                **fact,
-            }
-        )
-    return dwellings
-
-
-def _assign(numbers: list[object], facts: pd.DataFrame, joined: Joined) -> list[dict]:
-    """Give each dwelling (by house number, in order) its facts from the rows of its parcel."""
-    nothing = {**dict.fromkeys(_FACTS), "bouwjaar_nauwkeurigheid": "onbekend", "klasse": None}
-    if not len(facts):
-        return [dict(nothing) for _ in numbers]
-    times = facts.eenheden.clip(lower=1).to_numpy()
-    spread = facts.loc[np.repeat(facts.index.to_numpy(), times)].sort_values("volgnummer", kind="stable")
-    labels = spread.huisnummer.map(lambda number: address_key("", number)[1])
-    out: list[dict] = [{} for _ in numbers]
-    wanted = pd.Series([address_key("", number)[1] for number in numbers])
-    for number, places in wanted.groupby(wanted).groups.items():
-        rows = spread[(labels == number).to_numpy()]
-        rows = rows if len(rows) else spread
-        alike = _common(rows)
-        if alike["eenstemmig"] or len(rows) != len(places):
-            shared = {name: value for name, value in alike.items() if name != "eenstemmig"}
-            for place in places:
-                out[place] = dict(shared)
-            continue
-        joined.by_order += len(places)
-        for place, (_, row) in zip(places, rows.iterrows(), strict=True):
-            out[place] = {**{name: row[name] for name in _FACTS}, "klasse": None}
+    units = [(address, number) for address in group for number in range(1, copies + 1)]
+    units.sort(key=lambda unit: (_natural(unit[0]["huisnummer"]), _natural(unit[0]["busnummer"]), unit[1]))
+    out = []
+    for (address, number), fact in zip(units, _assign([unit[0] for unit in units], facts, joined), strict=True):
+        key = address["gebouweenheid_id"] if number == 1 else None
+        same = {name: address[name] for name in ("rij", "adres_id", "gebouw_id", "capakey", "straat", "huisnummer", "busnummer")}
+        out.append({
+            "woning_id": key or stable_id("woning", address["adres_id"], address["busnummer"] or "", number),
+            **same, **fact, "koppelwijze": way, "residentieel": bool(living) if rows else None, "eigendom": "onbekend",
+        })  # fmt: skip
     return out
 
 
-def _common(rows: pd.DataFrame) -> dict:
-    """What all rows agree on; where they do not, the value is unknown, but the age class may still be shared."""
-    common: dict = {}
-    agreed = True
+def _assign(units: list[Row], facts: list[Row], joined: Joined) -> list[Row]:
+    """Give each dwelling, in order, its facts from the rows of its parcel."""
+    spread = sorted(
+        (row for row in facts for _ in range(max(1, row["eenheden"]))), key=lambda row: row["volgnummer"]
+    )
+    by_number: dict[str, list[int]] = defaultdict(list)
+    for place, unit in enumerate(units):
+        by_number[address_key("", unit["huisnummer"])[1]].append(place)
+    out: list[Row] = [{} for _ in units]
+    for number, places in by_number.items():
+        rows = [row for row in spread if address_key("", row["huisnummer"])[1] == number] or spread
+        agreed = all(len({row[name] for row in rows}) == 1 for name in _FACTS)
+        if agreed or len(rows) != len(places):
+            for place in places:
+                out[place] = _common(rows)
+        else:
+            joined.by_order += len(places)
+            for place, row in zip(places, rows, strict=True):
+                out[place] = _common([row])
+    return out
+
+
+def _common(rows: list[Row]) -> Row:
+    """What all rows agree on; where they do not, the value is unknown, though the age class may still be shared."""
+    common = {}
     for name in _FACTS:
-        different = rows[name].dropna().unique()
-        same = len(different) == 1 and rows[name].notna().all()
-        agreed &= same or not len(different)
-        common[name] = different[0] if same else None
-    classes = {age_class(float(year)) for year in pd.to_numeric(rows.bouwjaar, errors="coerce").astype(float)}
-    common["klasse"] = classes.pop() if len(classes) == 1 else "onbekend"
-    if common["bouwjaar"] is None or common["bouwjaar_nauwkeurigheid"] is None:
-        common["bouwjaar_nauwkeurigheid"] = "onbekend" if common["bouwjaar"] is None else "periode"
-    common["eenstemmig"] = agreed
+        values = {row[name] for row in rows}
+        common[name] = values.pop() if len(values) == 1 else None
+    classes = {age_class(float("nan") if row["bouwjaar"] is None else row["bouwjaar"]) for row in rows}
+    common["bouwjaar_klasse"] = classes.pop() if len(classes) == 1 else "onbekend"
+    common["bouwvorm"] = common["bouwvorm"] or "onbekend"
+    if common["bouwjaar"] is None:
+        common["bouwjaar_nauwkeurigheid"] = "onbekend"
     return common
 
 
-def _natural(text: object) -> tuple:
+def _natural(text: object) -> tuple[tuple[int, int, str], ...]:
     """Sort '2' before '10' and '10' before '10A'."""
-    parts = re.findall(r"\d+|\D+", str(text) if pd.notna(text) else "")
+    parts = re.findall(r"\d+|\D+", str(text or ""))
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)

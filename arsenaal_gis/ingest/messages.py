@@ -100,6 +100,8 @@ MESSAGES: dict[str, Message] = {
     "snapshot": Message("note", "Gelezen uit de momentopname van {value}.", "Read from the snapshot of {value}."),
     "outside": Message("note", "{value} rijen liggen buiten het gebied (wijk + {extra} m) en zijn niet nodig.",
                        "{value} rows lie outside the area (wijk + {extra} m) and are not needed."),
+    "elsewhere": Message("note", "{value} rijen gaan over percelen buiten de wijk en zijn niet nodig.",
+                         "{value} rows are about parcels outside the wijk and are not needed."),
     # Rows
     "cells": Message("reject", "De rij heeft {value} cellen in plaats van {extra}.",
                      "The row has {value} cells instead of {extra}.", _FIX_NL, _FIX_EN),

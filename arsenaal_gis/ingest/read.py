@@ -283,7 +283,8 @@ class _Reader:
         tables = [assemble.cadastral_rows(one.rows, one.report.ledger, one.spec.date) for one in dumps]
         empty = assemble.cadastral_rows(pd.DataFrame({"capakey": []}), account)
         rows = assemble.dwelling_rows(
-            self.joined_addresses, pd.concat(tables) if tables else empty, self.boundary, frames.get("gebouwen"), account
+            self.joined_addresses, pd.concat(tables) if tables else empty, self.boundary, frames.get("gebouwen"),
+            frames.get("percelen"), account,
         )
         for one in owners:
             rows = assemble.merge(rows, one.rows, "adres_id", one.report.ledger)

@@ -8,6 +8,7 @@ come back as missing, never as a guess.
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -60,16 +61,16 @@ def text(column: pd.Series, *, codes: bool = False) -> pd.Series:
         Texts, None where missing; whole numbers lose the ``.0`` that a missing neighbour gives them.
     """
     empty = _NO_CODE if codes else _NO_TEXT
+    return pd.Series([_words(value, empty) for value in column.tolist()], index=column.index, dtype=object)
 
-    def clean(value: object) -> str | None:
-        if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
-            return None
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        words = " ".join(str(value).split())
-        return None if words.casefold() in empty else words
 
-    return pd.Series([clean(value) for value in column.tolist()], index=column.index, dtype=object)
+def _words(value: object, empty: set[str]) -> str | None:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    words = " ".join(str(value).split())
+    return None if words.casefold() in empty else words
 
 
 def number(column: pd.Series, *, integer: bool = False) -> Cleaned:
@@ -146,7 +147,7 @@ def date(column: pd.Series) -> Cleaned:
             forms.append(None)
             bad.append(False)
             continue
-        words = text(pd.Series([value], dtype=object), codes=True).iloc[0]
+        words = _words(value, _NO_CODE)
         day, form = _date(words)
         values.append(day)
         forms.append(form)
@@ -161,6 +162,7 @@ def date(column: pd.Series) -> Cleaned:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _date(words: str | None) -> tuple[dt.date | None, str | None]:
     if words is None:
         return None, None
