@@ -63,11 +63,12 @@ def discs(xy: npt.NDArray[np.float64], radius: float, surface: Surface) -> Cells
     return Cells(place, row.ravel(), column.ravel(), len(xy))
 
 
-def ribbons(lines: Sequence[shapely.LineString], half_width: float, surface: Surface) -> Cells:
+def ribbons(lines: Sequence[shapely.Geometry], half_width: float, surface: Surface) -> Cells:
     """Return the cells along lines, sampled every cell along and across up to ``half_width`` metres to both sides; each cell once."""
     place, row, column = [], [], []
     across = np.arange(-half_width, half_width + 1e-9, surface.cell)
-    for number, line in enumerate(lines):
+    parts, owner = shapely.get_parts(np.asarray(lines, object), return_index=True)
+    for line, number in zip(parts, owner, strict=True):
         steps = np.linspace(0.0, line.length, max(int(np.ceil(line.length / surface.cell)), 1) + 1)
         at = shapely.get_coordinates(shapely.line_interpolate_point(line, steps))
         along = np.gradient(at, axis=0)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import maximum_filter
 
 from .surface import Surface
 
@@ -29,6 +30,7 @@ def visible_trees(
     if not len(trees) or not len(eyes):
         return count
     stand = _outside(eyes, surface)
+    wall_top = surface.ground + surface.built
     for number, eye in enumerate(stand):
         away = np.hypot(trees[:, 0] - eye[0], trees[:, 1] - eye[1])
         near = np.flatnonzero((away <= distance) & (away > 0))
@@ -41,7 +43,7 @@ def visible_trees(
         z0 = _height(surface.ground, eye[None, :1], eye[None, 1:], surface)[0, 0] + EYE_M
         z1 = _height(surface.ground, trees[near, :1], trees[near, 1:2], surface)[:, 0] + 0.75 * trees[near, 2]
         line = z0 + share * (z1 - z0)[:, None]
-        walls = _height(surface.ground + surface.built, x, y, surface)
+        walls = _height(wall_top, x, y, surface)
         blocked = (walls > line) & (share < 1.0)
         count[number] = int((~blocked.any(axis=1)).sum())
     return count
@@ -49,8 +51,6 @@ def visible_trees(
 
 def local_tops(surface: Surface, radius: float = 3.0) -> npt.NDArray[np.float64]:
     """Return (m, 3) x, y, height of the highest cells of crowns within ``radius`` metres: trees, where there is no inventory."""
-    from scipy.ndimage import maximum_filter
-
     size = 2 * int(np.ceil(radius / surface.cell)) + 1
     top = (
         (surface.crown >= TREE_FROM_M)

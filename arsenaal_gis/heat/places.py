@@ -65,7 +65,8 @@ class Places:
             context.warn("Geen straten ingelezen: geen hitte per straatzijde.")
             return gpd.GeoDataFrame({"straatzijde_id": []}, geometry=[], crs=31370).rename_geometry("geom")
         sides = context.network.sides
-        sides = sides[sides.segment_id.isin(segments.segment_id)].reset_index(drop=True)
+        sides = sides[sides.segment_id.isin(segments.segment_id)]
+        sides = sides.dissolve("straatzijde_id", as_index=False)  # a side can stand in pieces
         frame = gpd.GeoDataFrame(
             sides[["straatzijde_id", "segment_id", "straat", "kant"]], geometry=sides.geometry, crs=31370
         )
@@ -77,9 +78,8 @@ class Places:
         by_side = homes.groupby("straatzijde_id")
         frame["woningen"] = by_side.size().reindex(frame.straatzijde_id).fillna(0).astype(int).to_numpy()
         for rule in ("regel_3", "regel_30", "regel_300"):
-            share = by_side[rule].agg(
-                lambda answers: 100.0 * (answers == "ja").sum() / max((answers != "onbekend").sum(), 1)
-            )
+            known = homes[rule].ne("onbekend")
+            share = 100.0 * homes[rule].eq("ja")[known].groupby(homes.straatzijde_id[known]).mean()
             frame[f"{rule}_pct"] = share.reindex(frame.straatzijde_id).to_numpy()
         frame["koele_plek_m"] = by_side.koele_plek_m.mean().reindex(frame.straatzijde_id).to_numpy()
         traits = (

@@ -9,6 +9,8 @@ from .inputs import LEVEL_ERROR_C
 from .pet import CLASSES_C, UNCERTAINTY_C
 
 CLASS_CODES = ("koel", "geen", "licht", "matig", "sterk", "extreem")
+# The error that matters to a ranking is what places do not share: taken as that of a mean of six independent hours.
+RANK_ERROR_SHARE = 6**-0.5
 _SHARES = {
     "boven_drempel_pct": "above_share", "schaduw_pct": "shade_share", "groen_pct": "green_share", "kroon_pct": "crown_share",
 }  # fmt: skip
@@ -50,7 +52,7 @@ def finish(
     frame["kwetsbaarheid"] = vulnerability
     frame["score"] = score
     frame["rang"] = pd.Series(score, frame.index).rank(ascending=False, method="min").astype("Int64")
-    chance = top_chance(score, exposed.above_share.to_numpy(), vulnerability, error, rng)
+    chance = top_chance(score, exposed.above_share.to_numpy(), vulnerability, error * RANK_ERROR_SHARE, rng)
     frame["kans_eerste_vijfde_pct"] = 100.0 * chance
     frame["robuustheid"] = np.select(
         [np.isnan(chance), chance >= 0.8, chance >= 0.2],

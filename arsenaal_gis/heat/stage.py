@@ -16,10 +16,15 @@ from .weather import MODEL_DAY
 
 EDGE_M = 50.0  # the rasters reach this far outside the wijk
 _COOLING_CELL_M = 5.0
-_COVER = {  # albedo, crop coefficient, shade: literature ranges, methods A5
-    "roof": (0.18, 0.0, 0.0), "sealed": (0.18, 0.05, 0.0), "bare": (0.25, 0.2, 0.0),
-    "low": (0.22, 0.9, 0.0), "crown": (0.18, 1.1, 1.0), "water": (0.06, 1.0, 0.0),
-}  # fmt: skip
+# Albedo, crop coefficient and shade of each cover, later ones over earlier: literature ranges, methods A5.
+_BARE = (0.25, 0.2, 0.0)
+_COVERS = (
+    ("sealed", (0.18, 0.05, 0.0)),
+    ("green", (0.22, 0.9, 0.0)),
+    ("water", (0.06, 1.0, 0.0)),
+    ("under_crown", (0.18, 1.1, 1.0)),
+    ("roof", (0.18, 0.0, 0.0)),
+)
 
 
 def run(context: PlanContext) -> None:
@@ -121,17 +126,11 @@ def cooling_index(surface: Surface, distance: float) -> Grid:
         surface: Cover.
         distance: Cooling distance of green, metres.
     """
-    kind = np.select(
-        [surface.roof, surface.crown > 0, surface.water, surface.green, surface.sealed],
-        ["roof", "crown", "water", "low", "sealed"], "bare",
-    )  # fmt: skip
-    table = np.array([_COVER[name] for name in np.unique(kind)])
-    albedo, crop, shade = table[np.unique(kind, return_inverse=True)[1].reshape(kind.shape)].transpose(
-        2, 0, 1
-    )
-    capacity = cooling_capacity(
-        shade, albedo, crop
-    )  # the reference evapotranspiration is the same everywhere
+    albedo, crop, shade = (np.full(surface.shape, value, np.float32) for value in _BARE)
+    for cover, values in _COVERS:
+        mask = getattr(surface, cover)
+        albedo[mask], crop[mask], shade[mask] = values
+    capacity = cooling_capacity(shade, albedo, crop)  # the reference evapotranspiration is the same everywhere
     capacity[~np.isfinite(surface.ground)] = np.nan
     size = max(round(_COOLING_CELL_M / surface.cell), 1)
     coarse = _coarser(surface.grid(capacity), size)
