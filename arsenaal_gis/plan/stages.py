@@ -27,4 +27,9 @@ class Stage:
         return importlib.import_module(f"..{self.module}", __package__).run
 
 
-STAGES = (Stage("feiten", "Basisfeiten per perceel, woning en straat", "facts.stage"),)
+STAGES = (
+    Stage("feiten", "Basisfeiten per perceel, woning en straat", "facts.stage"),
+    Stage("hitte", "Hitte overdag en 's nachts", "heat.stage"),
+    Stage("hotspots", "Hotspots van incidenten", "hotspots.stage"),
+    Stage("ontharding", "Plekken om te ontharden", "unsealing.stage"),
+)
