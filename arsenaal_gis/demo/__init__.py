@@ -1,4 +1,4 @@
-"""The built-in practice wijk: a fictitious but plausible quarter, written as the source files authorities deliver."""
+"""The built-in practice wijk: a fictitious but plausible quarter, written as authorities deliver it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +8,22 @@ import numpy as np
 from .. import raster
 from ..errors import WorkspaceError
 from ..progress import SILENT, Progress
-from . import cadastre, files, grb, households, layout, nuisance, people, places, recipe, register, relief, surroundings, town
+from . import (
+    cadastre,
+    files,
+    grb,
+    households,
+    layout,
+    nuisance,
+    people,
+    places,
+    recipe,
+    register,
+    relief,
+    roads,
+    surroundings,
+    town,
+)
 from .layout import names
 from .scene import Scene
 
@@ -19,7 +34,9 @@ AROUND, COARSE = 1000.0, 5.0  # and coarser up to here
 _UNITS = {"dtm": "m", "dsm": "m", "dsm_gebouwen": "m", "cdsm": "m", "groenkaart": "", "bak": ""}
 
 
-def write(folder: Path | str, wijk: str = "arsenaal", seed: int = 2800, progress: Progress = SILENT) -> list[Path]:
+def write(
+    folder: Path | str, wijk: str = "arsenaal", seed: int = 2800, progress: Progress = SILENT
+) -> list[Path]:
     """Write a practice wijk: ``wijk.toml`` and, in ``bron/``, the files that it names.
 
     Args:
@@ -55,43 +72,83 @@ def write(folder: Path | str, wijk: str = "arsenaal", seed: int = 2800, progress
         config = recipe.write(Path(folder), drawn, {path.name for path in written})
         return [config, recipe.readme(Path(folder), drawn, seed), *written]
     except OSError as error:
-        raise WorkspaceError(f"The practice wijk cannot be written: {error}.", str(folder), "Choose another folder.") from error
+        raise WorkspaceError(
+            f"The practice wijk cannot be written: {error}.", str(folder), "Choose another folder."
+        ) from error
 
 
 def _draw(built: town.Town, around: Scene, margin: float, cell: float, seed: int) -> relief.Rasters:
-    """Rasters of the wijk in its surroundings; the buildings of the wijk are numbered after those around it."""
+    """Rasters of the wijk in its surroundings; its buildings are numbered after those around it."""
     inner = built.scene
-    scene = Scene(around.buildings + inner.buildings, around.ground + inner.ground, around.trees + inner.trees, inner.walls,
-                  [], inner.banks)
+    scene = Scene(
+        around.buildings + inner.buildings,
+        around.ground + inner.ground,
+        around.trees + inner.trees,
+        inner.walls,
+        [],
+        inner.banks,
+    )
     settings = built.layout.settings
     height, *slope = settings["maaiveld_m"]
-    terrain = {"origin": settings["oorsprong"], "height": height, "slope": slope,
-               "roads": [built.streets.public, *surroundings.extended(built.layout)]}
+    terrain = {
+        "origin": settings["oorsprong"],
+        "height": height,
+        "slope": slope,
+        "roads": [built.streets.public, *surroundings.extended(built.layout)],
+    }
     x_min, y_min, x_max, y_max = built.layout.outline.bounds
     step = max(cell, COARSE)
-    bounds = (np.floor((x_min - margin) / step) * step, np.floor((y_min - margin) / step) * step,
-              np.ceil((x_max + margin) / step) * step, np.ceil((y_max + margin) / step) * step)
+    bounds = (
+        np.floor((x_min - margin) / step) * step,
+        np.floor((y_min - margin) / step) * step,
+        np.ceil((x_max + margin) / step) * step,
+        np.ceil((y_max + margin) / step) * step,
+    )
     return relief.draw(scene, terrain, bounds, cell, np.random.default_rng([seed, 4]))
 
 
-def _deliver(source: Path, built: town.Town, around: Scene, numbers: register.Register, fine: relief.Rasters,
-             coarse: relief.Rasters, seed: int, progress: Progress) -> list[Path]:
+def _deliver(
+    source: Path,
+    built: town.Town,
+    around: Scene,
+    numbers: register.Register,
+    fine: relief.Rasters,
+    coarse: relief.Rasters,
+    seed: int,
+    progress: Progress,
+) -> list[Path]:
     rng = np.random.default_rng([seed, 5])
     with ThreadPoolExecutor(2) as pool:
-        rasters = [pool.submit(_raster, source, prefix, name, grids) for prefix, grids in (("", fine), ("omgeving_", coarse))
-                   for name in _UNITS]
-        written = [places.outline(source, built), grb.parcels(source, built, numbers, rng),
-                   *grb.buildings(source, built, fine, len(around.buildings), rng),
-                   places.addresses(source, built, numbers, rng), cadastre.write(source, built, numbers, rng),
-                   *grb.roads(source, built, rng), *grb.water_and_rail(source, built, rng)]
+        rasters = [
+            pool.submit(_raster, source, prefix, name, grids)
+            for prefix, grids in (("", fine), ("omgeving_", coarse))
+            for name in _UNITS
+        ]
+        written = [
+            places.outline(source, built),
+            grb.parcels(source, built, numbers, rng),
+            *grb.buildings(source, built, fine, len(around.buildings), rng),
+            places.addresses(source, built, numbers, rng),
+            cadastre.write(source, built, numbers, rng),
+            *roads.write(source, built, rng),
+            *grb.water_and_rail(source, built, rng),
+        ]
         progress.advance()
         progress.check()
         homes = households.occupation(built, numbers, rng)
-        written += [places.green(source, built), places.facilities(source, built), places.axes(source, built),
-                    places.heritage(source, built), *people.write(source, built, numbers, homes, rng),
-                    nuisance.incidents(source, built, numbers, rng), nuisance.reports(source, built, numbers, rng),
-                    households.tenure(source, numbers, homes), households.renovation(source, numbers, rng),
-                    *households.visits(source, numbers, homes, rng), households.quality(source, built, numbers, homes, rng)]
+        written += [
+            places.green(source, built),
+            places.facilities(source, built),
+            places.axes(source, built),
+            places.heritage(source, built),
+            *people.write(source, built, numbers, homes, rng),
+            nuisance.incidents(source, built, numbers, rng),
+            nuisance.reports(source, built, numbers, rng),
+            households.tenure(source, numbers, homes),
+            households.renovation(source, numbers, rng),
+            *households.visits(source, numbers, homes, rng),
+            households.quality(source, built, numbers, homes, rng),
+        ]
         yard = places.grounds(source, built)
         written += [yard] if yard else []
         written += [job.result() for job in rasters]
@@ -100,9 +157,20 @@ def _deliver(source: Path, built: town.Town, around: Scene, numbers: register.Re
 
 
 def _raster(source: Path, prefix: str, name: str, grids: relief.Rasters) -> Path:
-    values = {"dtm": grids.dtm, "dsm": grids.dsm, "dsm_gebouwen": grids.dsm_buildings, "cdsm": grids.canopy,
-              "groenkaart": grids.green, "bak": grids.sealed}[name]
+    values = {
+        "dtm": grids.dtm,
+        "dsm": grids.dsm,
+        "dsm_gebouwen": grids.dsm_buildings,
+        "cdsm": grids.canopy,
+        "groenkaart": grids.green,
+        "bak": grids.sealed,
+    }[name]
     values = np.round(values.astype(np.float32), 2)
     path = source / f"{prefix}{name}.tif"
-    raster.write(path, raster.Grid(values, grids.x_min, grids.y_max, grids.cell), unit=_UNITS[name], description=files.MARK)
+    raster.write(
+        path,
+        raster.Grid(values, grids.x_min, grids.y_max, grids.cell),
+        unit=_UNITS[name],
+        description=files.MARK,
+    )
     return path

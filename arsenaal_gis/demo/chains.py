@@ -18,7 +18,7 @@ def chainage(points: np.ndarray) -> np.ndarray:
 
 
 def normals(points: np.ndarray) -> np.ndarray:
-    """Left-hand normals at the vertices, lengthened at bends so that an offset stays parallel; shape (n, 2)."""
+    """Left-hand normals at the vertices, longer at bends so that an offset stays parallel; shape (n, 2)."""
     step = np.diff(points, axis=0)
     left = np.column_stack([-step[:, 1], step[:, 0]]) / np.hypot(*step.T)[:, None]
     before, after = np.vstack([left[:1], left]), np.vstack([left, left[-1:]])

@@ -20,7 +20,14 @@ def shapefile(path: Path, columns: dict[str, np.ndarray], shapes: np.ndarray) ->
         columns: Values by field name, each of shape (n,).
         shapes: Geometries of one kind, shape (n,).
     """
-    _write(path, columns, shapes, "ESRI Shapefile", None, {"DBF_DATE_LAST_UPDATE": DELIVERED, "ENCODING": "UTF-8"})
+    _write(
+        path,
+        columns,
+        shapes,
+        "ESRI Shapefile",
+        None,
+        {"DBF_DATE_LAST_UPDATE": DELIVERED, "ENCODING": "UTF-8"},
+    )
     return path
 
 
@@ -31,15 +38,24 @@ def geopackage(path: Path, table: str, columns: dict[str, np.ndarray], shapes: n
     return path
 
 
-def _write(path: Path, columns: dict, shapes: np.ndarray, driver: str, table: str | None, options: dict) -> None:
+def _write(
+    path: Path, columns: dict, shapes: np.ndarray, driver: str, table: str | None, options: dict
+) -> None:
     shapes = np.asarray(shapes, dtype=object)
     kind = shapes[0].geom_type if len(shapes) else "Polygon"
     first = driver == "GPKG" and not path.exists()
     with fixed_date():
         pyogrio.raw.write(
-            path, shapely.to_wkb(shapes), [np.asarray(values) for values in columns.values()],
-            np.array(list(columns), dtype=object), layer=table, driver=driver, geometry_type=kind, crs=CRS,
-            dataset_options={"VERSION": "1.2"} if first else {}, layer_options=options,
+            path,
+            shapely.to_wkb(shapes),
+            [np.asarray(values) for values in columns.values()],
+            np.array(list(columns), dtype=object),
+            layer=table,
+            driver=driver,
+            geometry_type=kind,
+            crs=CRS,
+            dataset_options={"VERSION": "1.2"} if first else {},
+            layer_options=options,
         )
 
 

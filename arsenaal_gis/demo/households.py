@@ -14,7 +14,16 @@ ROLES = ("coach sociale cohesie", "woonscreener", "energiescanner", "benovatieco
 DAYPARTS = ("werkdag 9-12 u", "werkdag 13-17 u", "werkdag 17-20 u", "zaterdag 10-13 u")
 _AT_HOME = np.array([0.36, 0.42, 0.58, 0.5])
 SCREENED = ("dak", "gevel", "ramen", "vocht", "elektriciteit", "gas_co", "verwarming", "sanitair")
-_PHASES = ("geen contact", "geen interesse", "geinteresseerd", "advies gegeven", "offerte", "in uitvoering", "afgerond", "stopgezet")
+_PHASES = (
+    "geen contact",
+    "geen interesse",
+    "geinteresseerd",
+    "advies gegeven",
+    "offerte",
+    "in uitvoering",
+    "afgerond",
+    "stopgezet",
+)
 _PHASE_SHARE = (0.44, 0.10, 0.14, 0.13, 0.06, 0.05, 0.05, 0.03)
 _SOURCES = ("huisbezoek", "energiehuis", "EPC-databank", "noodkoopfonds", "sociaal huis")
 _SOURCE_SHARE = (0.5, 0.27, 0.12, 0.06, 0.05)
@@ -31,7 +40,7 @@ class Occupation:
 
 
 def occupation(town: Town, register: Register, rng: np.random.Generator) -> Occupation:
-    """Spread the households and their titles over the dwellings; the social dwellings lie in blocks of flats."""
+    """Spread households and their titles over the dwellings; social dwellings lie in blocks of flats."""
     figures = town.layout.settings["cijfers"]
     count = len(register.dwellings)
     occupied = np.zeros(count, bool)
@@ -53,15 +62,29 @@ def occupation(town: Town, register: Register, rng: np.random.Generator) -> Occu
 
 def tenure(folder: Path, register: Register, homes: Occupation) -> Path:
     """Write ``eigendom.csv``: one row per household."""
-    rows = [[dwelling.address, title] for dwelling, title in zip(register.dwellings, homes.tenure)
-            if title and title != "onbekend"]
+    rows = [
+        [dwelling.address, title]
+        for dwelling, title in zip(register.dwellings, homes.tenure, strict=True)
+        if title and title != "onbekend"
+    ]
     return files.table(folder / "eigendom.csv", ["adres_id", "eigendom"], rows)
 
 
 def renovation(folder: Path, register: Register, rng: np.random.Generator) -> Path:
     """Write ``renovatie.csv``: one row per dwelling."""
-    header = ["adres_id", "status", "bron", "datum", "energiescan", "epc_label", "epc_kwh_m2", "screening_datum",
-              *(f"screening_{part}" for part in SCREENED), "screening_totaal", "financiering"]
+    header = [
+        "adres_id",
+        "status",
+        "bron",
+        "datum",
+        "energiescan",
+        "epc_label",
+        "epc_kwh_m2",
+        "screening_datum",
+        *(f"screening_{part}" for part in SCREENED),
+        "screening_totaal",
+        "financiering",
+    ]
     rows = []
     for dwelling in register.dwellings:
         phase = str(rng.choice(_PHASES, p=_PHASE_SHARE))
@@ -74,7 +97,11 @@ def renovation(folder: Path, register: Register, rng: np.random.Generator) -> Pa
         row += _epc(dwelling.year, dwelling.changed, rng)
         row += _screening(dwelling.year, touched, rng)
         paid = ("noodkoopfonds", "verbouwlening", "verbouwpremie", "eigen middelen")
-        row.append(str(rng.choice(paid, p=(0.15, 0.25, 0.35, 0.25))) if phase in ("in uitvoering", "afgerond") else None)
+        row.append(
+            str(rng.choice(paid, p=(0.15, 0.25, 0.35, 0.25)))
+            if phase in ("in uitvoering", "afgerond")
+            else None
+        )
         rows.append(row)
     return files.table(folder / "renovatie.csv", header, rows)
 
@@ -97,7 +124,7 @@ def _screening(year: int, touched: bool, rng: np.random.Generator) -> list:
 
 
 def visits(folder: Path, register: Register, homes: Occupation, rng: np.random.Generator) -> list[Path]:
-    """Write ``bezoeken.csv`` and ``bevraging.csv``: both waves from March to June, up to four attempts a dwelling."""
+    """Write ``bezoeken.csv`` and ``bevraging.csv``: two waves, March to June, up to four attempts a dwelling."""
     log, answers = [], []
     for later, (wave, year) in enumerate(WAVES):
         first, last = np.datetime64(f"{year}-03-01"), np.datetime64(f"{year}-06-30")
@@ -105,25 +132,57 @@ def visits(folder: Path, register: Register, homes: Occupation, rng: np.random.G
             if rng.random() > 0.93:
                 continue
             day, tried = first + int(rng.integers(0, 75)) * _DAY, []
-            for attempt in range(4):
+            for _ in range(4):
                 part = int(rng.choice([one for one in range(4) if one not in tried]))
                 tried.append(part)
                 day = _shift(day, part)
                 if day > last:
                     break
                 outcome = _outcome(homes.occupied[index], part, rng)
-                log.append((day, dwelling.address, wave, DAYPARTS[part], str(rng.choice(ROLES, p=(0.5, 0.15, 0.18, 0.1, 0.07))), outcome))
+                log.append(
+                    (
+                        day,
+                        dwelling.address,
+                        wave,
+                        DAYPARTS[part],
+                        str(rng.choice(ROLES, p=(0.5, 0.15, 0.18, 0.1, 0.07))),
+                        outcome,
+                    )
+                )
                 if outcome == "bezocht" and rng.random() < 0.62:
                     answers.append([dwelling.address, wave, day, *_answers(dwelling.year, later, rng)])
                 if outcome in ("bezocht", "geweigerd"):
                     break
                 day = day + int(rng.integers(4, 20)) * _DAY
     log.sort(key=lambda row: (row[0], row[1]))
-    rows = [[address, day, wave, part, role, outcome, None] for day, address, wave, part, role, outcome in log]
+    rows = [
+        [address, day, wave, part, role, outcome, None] for day, address, wave, part, role, outcome in log
+    ]
     answers.sort(key=lambda row: (row[2], row[0]))
-    return [files.table(folder / "bezoeken.csv", ["adres_id", "datum", "golf", "dagdeel", "functie", "resultaat", "opmerking"], rows),
-            files.table(folder / "bevraging.csv", ["adres_id", "golf", "datum", "nood_woonkwaliteit", "nood_samenleven", "hulp_gemist",
-                                                   "sociaal_kapitaal", "leefbaarheid", "veiligheid", "groen", "wil_deelnemen"], answers)]
+    return [
+        files.table(
+            folder / "bezoeken.csv",
+            ["adres_id", "datum", "golf", "dagdeel", "functie", "resultaat", "opmerking"],
+            rows,
+        ),
+        files.table(
+            folder / "bevraging.csv",
+            [
+                "adres_id",
+                "golf",
+                "datum",
+                "nood_woonkwaliteit",
+                "nood_samenleven",
+                "hulp_gemist",
+                "sociaal_kapitaal",
+                "leefbaarheid",
+                "veiligheid",
+                "groen",
+                "wil_deelnemen",
+            ],
+            answers,
+        ),
+    ]
 
 
 def _shift(day: np.datetime64, part: int) -> np.datetime64:
@@ -140,6 +199,7 @@ def _outcome(occupied: bool, part: int, rng: np.random.Generator) -> str:
 
 def _answers(year: int, later: int, rng: np.random.Generator) -> list:
     """Closed questions; the second wave is a little better, as the contract hopes."""
+
     def yes(chance: float) -> str:
         return "ja" if rng.random() < chance else "nee"
 
@@ -147,26 +207,84 @@ def _answers(year: int, later: int, rng: np.random.Generator) -> list:
         return int(np.clip(round(rng.normal(mean, 0.9)), 1, 5))
 
     old = year < 1946
-    return [yes(0.46 + 0.12 * old - 0.08 * later), yes(0.33 - 0.06 * later), yes(0.27 - 0.07 * later), score(2.9 + 0.2 * later),
-            score(3.0 + 0.25 * later), score(2.8 + 0.2 * later), score(2.1 + 0.3 * later), yes(0.31 + 0.05 * later)]
+    return [
+        yes(0.46 + 0.12 * old - 0.08 * later),
+        yes(0.33 - 0.06 * later),
+        yes(0.27 - 0.07 * later),
+        score(2.9 + 0.2 * later),
+        score(3.0 + 0.25 * later),
+        score(2.8 + 0.2 * later),
+        score(2.1 + 0.3 * later),
+        yes(0.31 + 0.05 * later),
+    ]
 
 
-def quality(folder: Path, town: Town, register: Register, homes: Occupation, rng: np.random.Generator) -> Path:
+def quality(
+    folder: Path, town: Town, register: Register, homes: Occupation, rng: np.random.Generator
+) -> Path:
     """Write ``woonkwaliteit.csv``: the registers of vacancy, conformity, unfit and crisis dwellings."""
-    empty = rng.choice(np.flatnonzero(~homes.occupied), town.layout.settings["cijfers"]["leegstaand"], replace=False)
-    rented = rng.choice(np.flatnonzero(np.isin(homes.tenure, ["huur", "sociale huur"])), len(empty) * 2, replace=False)
+    empty = rng.choice(
+        np.flatnonzero(~homes.occupied), town.layout.settings["cijfers"]["leegstaand"], replace=False
+    )
+    rented = rng.choice(
+        np.flatnonzero(np.isin(homes.tenure, ["huur", "sociale huur"])), len(empty) * 2, replace=False
+    )
     rows = []
     for index in sorted(empty):
-        rows.append([register.dwellings[index].address, "ja", None, "nee", "nee", "nee", _day(rng, "2021-01-05", 1500), "leegstandsregister"])
+        rows.append(
+            [
+                register.dwellings[index].address,
+                "ja",
+                None,
+                "nee",
+                "nee",
+                "nee",
+                _day(rng, "2021-01-05", 1500),
+                "leegstandsregister",
+            ]
+        )
     for place, index in enumerate(sorted(rented)):
         unfit = place % 9 == 4
         until = None if unfit else _day(rng, "2025-09-01", 3000)
-        rows.append([register.dwellings[index].address, "nee", until, "ja" if unfit else "nee", "ja" if place % 27 == 4 else "nee",
-                     "nee", _day(rng, "2022-02-01", 1150), "wooninspectie"])
+        rows.append(
+            [
+                register.dwellings[index].address,
+                "nee",
+                until,
+                "ja" if unfit else "nee",
+                "ja" if place % 27 == 4 else "nee",
+                "nee",
+                _day(rng, "2022-02-01", 1150),
+                "wooninspectie",
+            ]
+        )
     for index in np.setdiff1d(np.flatnonzero(~homes.occupied), empty)[:3]:
-        rows.append([register.dwellings[index].address, "nee", None, "nee", "nee", "ja", np.datetime64("2025-03-03"), "sociaal huis"])
-    return files.table(folder / "woonkwaliteit.csv", ["adres_id", "leegstand", "conformiteitsattest_tot", "ongeschikt", "onbewoonbaar",
-                                                      "crisiswoning", "datum", "bron"], rows)
+        rows.append(
+            [
+                register.dwellings[index].address,
+                "nee",
+                None,
+                "nee",
+                "nee",
+                "ja",
+                np.datetime64("2025-03-03"),
+                "sociaal huis",
+            ]
+        )
+    return files.table(
+        folder / "woonkwaliteit.csv",
+        [
+            "adres_id",
+            "leegstand",
+            "conformiteitsattest_tot",
+            "ongeschikt",
+            "onbewoonbaar",
+            "crisiswoning",
+            "datum",
+            "bron",
+        ],
+        rows,
+    )
 
 
 def _day(rng: np.random.Generator, first: str, span: int) -> np.datetime64:

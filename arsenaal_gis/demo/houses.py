@@ -40,17 +40,29 @@ def _manner(lot: Lot, rng: np.random.Generator) -> dict:
     """How the houses of one builder look."""
     old = lot.extra.get("jaar", lot.extra["eeuw"]) < 1946
     main_road = lot.rank == 1
-    floors = rng.choice([2, 3, 4], p=[0.35, 0.5, 0.15]) if main_road else rng.choice([1, 2, 3], p=[0.05, 0.85, 0.10])
+    floors = (
+        rng.choice([2, 3, 4], p=[0.35, 0.5, 0.15])
+        if main_road
+        else rng.choice([1, 2, 3], p=[0.05, 0.85, 0.10])
+    )
     floors = 2 if not old and not main_road else floors
     depth = rng.normal(9.0, 0.7) + 1.2 * main_road + 0.6 * (not old)
     storey = STOREY["old" if old else "new"]
     flat = not old and rng.random() < 0.3
     pitch = rng.uniform(36, 44) if old else rng.uniform(24, 36)
     rise = 0.0 if flat else depth / 2 * np.tan(np.radians(pitch))
-    return {"floors": int(floors), "depth": float(np.clip(depth, 7.4, 11.8)), "old": old, "rise": float(rise),
-            "eaves": float(floors * storey + rng.uniform(0.2, 0.6)), "mirror": int(rng.integers(2)),
-            "back": rng.random() < 0.78, "reach": float(rng.uniform(2.6, 6.2)), "share": float(rng.uniform(0.45, 0.62)),
-            "high": rng.random() < 0.22}
+    return {
+        "floors": int(floors),
+        "depth": float(np.clip(depth, 7.4, 11.8)),
+        "old": old,
+        "rise": float(rise),
+        "eaves": float(floors * storey + rng.uniform(0.2, 0.6)),
+        "mirror": int(rng.integers(2)),
+        "back": rng.random() < 0.78,
+        "reach": float(rng.uniform(2.6, 6.2)),
+        "share": float(rng.uniform(0.45, 0.62)),
+        "high": rng.random() < 0.22,
+    }
 
 
 def frame(lot: Lot) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
@@ -62,7 +74,7 @@ def frame(lot: Lot) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
 
 
 def box(lot: Lot, low: float, high: float, near: float, far: float) -> Polygon:
-    """Rectangle of a lot's own frame, from ``low`` to ``high`` along the front and ``near`` to ``far`` inwards.
+    """Rectangle in a lot's own frame: ``low`` to ``high`` along the front, ``near`` to ``far`` inwards.
 
     At the sides it follows the lot's own boundary, not a rectangle that strays from it.
     """
@@ -71,7 +83,9 @@ def box(lot: Lot, low: float, high: float, near: float, far: float) -> Polygon:
     lean_low = left + (right - left) * np.clip(low / length, 0, 1)
     lean_high = left + (right - left) * np.clip(high / length, 0, 1)
     start, stop = foot + along * low, foot + along * high
-    return Polygon([start + lean_low * near, stop + lean_high * near, stop + lean_high * far, start + lean_low * far])
+    return Polygon(
+        [start + lean_low * near, stop + lean_high * near, stop + lean_high * far, start + lean_low * far]
+    )
 
 
 def clip(lot: Lot, shape: Polygon) -> Polygon | None:
@@ -84,8 +98,12 @@ def clip(lot: Lot, shape: Polygon) -> Polygon | None:
 def reach(lot: Lot) -> float:
     """Depth of a lot behind its building line, in metres."""
     foot, along, inward, length = frame(lot)
-    line = shapely.LineString([foot + along * length / 2 + inward * 0.1, foot + along * length / 2 + inward * 80])
-    return float(max((part.length for part in shapely.get_parts(shapely.intersection(line, lot.polygon))), default=0.0))
+    line = shapely.LineString(
+        [foot + along * length / 2 + inward * 0.1, foot + along * length / 2 + inward * 80]
+    )
+    return float(
+        max((part.length for part in shapely.get_parts(shapely.intersection(line, lot.polygon))), default=0.0)
+    )
 
 
 def _roof(lot: Lot, near: float, depth: float, own: dict, eaves: float) -> Roof:
@@ -120,7 +138,9 @@ def _terraced(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Gen
         if annex is not None:
             tall = 5.7 if own["high"] else rng.uniform(2.8, 3.4)
             foot, _, inward, _ = frame(lot)
-            roof = Roof(tall, 0.0 if wide == 1.0 else 0.9, (*(foot + inward * back), *inward, extra), lean=True)
+            roof = Roof(
+                tall, 0.0 if wide == 1.0 else 0.9, (*(foot + inward * back), *inward, extra), lean=True
+            )
             parts.append((annex, roof))
             lot.extra["annex"] = (back + extra, first, last)
     outline = shapely.union_all([part for part, _ in parts], grid_size=0.001)
@@ -161,10 +181,22 @@ def _yard(number: int, lot: Lot, back: float, scene: Scene, rng: np.random.Gener
     terrace = max(house, back + yard * sealed)
     if deep - terrace > 1.5:
         edge = 0.9 if rng.random() < 0.6 else 0.0
-        _paint(lot, (edge, length + (8 if lot.ends[1] else 0), terrace, deep + 3), GRASS if rng.random() < 0.7 else BED, scene)
+        _paint(
+            lot,
+            (edge, length + (8 if lot.ends[1] else 0), terrace, deep + 3),
+            GRASS if rng.random() < 0.7 else BED,
+            scene,
+        )
         room = (deep - terrace) * length
         for _ in range(int(rng.random() < min(0.75, room / 90)) + int(rng.random() < room / 400)):
-            _tree(lot, rng.uniform(0.25, 0.75) * length, rng.uniform(terrace, deep) * 0.9 + 0.05 * (terrace + deep), rng.gamma(9, 0.62), scene, rng)
+            _tree(
+                lot,
+                rng.uniform(0.25, 0.75) * length,
+                rng.uniform(terrace, deep) * 0.9 + 0.05 * (terrace + deep),
+                rng.gamma(9, 0.62),
+                scene,
+                rng,
+            )
     if yard > 6 and rng.random() < (0.62 if old else 0.75) and lot.use != "poort":
         wide, long = min(rng.uniform(1.9, 3.4), length - 1.2), rng.uniform(1.8, 4.2)
         first = 0.0 if rng.random() < 0.5 else length - wide
@@ -176,7 +208,9 @@ def _yard(number: int, lot: Lot, back: float, scene: Scene, rng: np.random.Gener
     if rng.random() < (0.7 if old else 0.35):
         start = foot + along * length + lot.inward[1] * (back + 0.2)
         stop = foot + along * length + lot.inward[1] * (deep - 0.1)
-        scene.walls.append((np.array([start, stop]), float(rng.uniform(1.8, 2.4) if old else rng.uniform(1.5, 1.9))))
+        scene.walls.append(
+            (np.array([start, stop]), float(rng.uniform(1.8, 2.4) if old else rng.uniform(1.5, 1.9)))
+        )
 
 
 def _garden(lot: Lot, scene: Scene, rng: np.random.Generator) -> None:
@@ -190,9 +224,19 @@ def _paint(lot: Lot, where: tuple[float, float, float, float], kind: int, scene:
         scene.ground.append((area, kind))
 
 
-def _tree(lot: Lot, across: float, inwards: float, tall: float, scene: Scene, rng: np.random.Generator) -> None:
+def _tree(
+    lot: Lot, across: float, inwards: float, tall: float, scene: Scene, rng: np.random.Generator
+) -> None:
     foot, along, inward, _ = frame(lot)
     x, y = foot + along * across + inward * inwards
     if tall >= 3:
         tall = min(tall, 12.0)
-        scene.trees.append((float(x), float(y), float(tall), float(np.clip(tall * rng.uniform(0.45, 0.75), 1.6, 6.5)), "tuin"))
+        scene.trees.append(
+            (
+                float(x),
+                float(y),
+                float(tall),
+                float(np.clip(tall * rng.uniform(0.45, 0.75), 1.6, 6.5)),
+                "tuin",
+            )
+        )

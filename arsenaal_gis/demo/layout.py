@@ -58,7 +58,9 @@ def load(wijk: str) -> Layout:
         ConfigError: There is no such practice wijk.
     """
     if wijk not in names():
-        raise ConfigError(f"There is no practice wijk '{wijk}'.", "--wijk", f"Choose one of: {', '.join(names())}.")
+        raise ConfigError(
+            f"There is no practice wijk '{wijk}'.", "--wijk", f"Choose one of: {', '.join(names())}."
+        )
     settings = tomllib.loads((resources.files(__package__) / "wijken" / f"{wijk}.toml").read_text("utf-8"))
     drawn = Layout(settings, Polygon(), [], [], [], [], [])
 
@@ -72,7 +74,12 @@ def load(wijk: str) -> Layout:
         [entry | {"lijn": line(entry)} for entry in settings["straat"]],
         [line(entry) for entry in settings.get("deel", [])],
         [entry | {"punten": drawn.place(entry["punten"])} for entry in settings["vlak"]],
-        [entry | {"lijn": LineString(chaikin(drawn.place(entry["lijn"])))} for entry in settings.get("spoor", [])],
-        [LineString(chaikin(drawn.place(entry["lijn"]))).buffer(entry["breedte"] / 2, cap_style="flat")
-         for entry in settings.get("water", [])],
+        [
+            entry | {"lijn": LineString(chaikin(drawn.place(entry["lijn"])))}
+            for entry in settings.get("spoor", [])
+        ],
+        [
+            LineString(chaikin(drawn.place(entry["lijn"]))).buffer(entry["breedte"] / 2, cap_style="flat")
+            for entry in settings.get("water", [])
+        ],
     )

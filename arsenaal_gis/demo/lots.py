@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry.polygon import orient
 
 from .chains import at, chainage
 from .layout import Layout
@@ -44,7 +45,10 @@ class Lot:
     inward: np.ndarray | None = None  # unit normals at those points, shape (2, 2)
     chainage: float = 0.0
     corner: bool = False
-    ends: tuple[bool, bool] = (False, False)  # first or last of its side, so that it may widen beyond its frontage
+    ends: tuple[bool, bool] = (
+        False,
+        False,
+    )  # first or last of its side, so that it may widen beyond its frontage
     rank: int = 99
     setback: float = 0.0
     use: str = ""
@@ -54,10 +58,19 @@ class Lot:
 def faces(layout: Layout, streets: Streets) -> list[tuple[Polygon, dict]]:
     """The land between the streets and the railway, each face with what the drawing says it is."""
     rails = [rail["lijn"].buffer(rail["breedte"] / 2) for rail in layout.railways]
-    land = shapely.difference(layout.outline, shapely.union_all([streets.public, *rails, *layout.waters], grid_size=MM), grid_size=MM)
-    cuts = shapely.union_all([land.boundary, *(shapely.intersection(cut, land) for cut in layout.dividers)],
-                             grid_size=MM)
-    parts = [part for part in shapely.get_parts(shapely.polygonize([cuts])) if land.contains(part.representative_point())]
+    land = shapely.difference(
+        layout.outline,
+        shapely.union_all([streets.public, *rails, *layout.waters], grid_size=MM),
+        grid_size=MM,
+    )
+    cuts = shapely.union_all(
+        [land.boundary, *(shapely.intersection(cut, land) for cut in layout.dividers)], grid_size=MM
+    )
+    parts = [
+        part
+        for part in shapely.get_parts(shapely.polygonize([cuts]))
+        if part.area > 100 and land.contains(part.representative_point())
+    ]
     points = [(point, zone) for zone in layout.zones for point in zone["punten"]]
     result = []
     for part in parts:
@@ -76,7 +89,8 @@ def divide(face: Polygon, zone: dict, block: int, streets: Streets, rng: np.rand
     sides = _sides(face, streets)
     plans = _plan(sides, face, style, rng)
     lines = shapely.union_all(
-        [face.boundary] + [shapely.intersection(plan["area"].boundary, face) for plan in plans], grid_size=MM)
+        [face.boundary] + [shapely.intersection(plan["area"].boundary, face) for plan in plans], grid_size=MM
+    )
     areas = np.array([plan["area"] for plan in plans])
     cells, owner = _cells(face, lines, areas)
     # Courts end where they get narrow: their arms go to the lots beside them.
@@ -84,16 +98,33 @@ def divide(face: Polygon, zone: dict, block: int, streets: Streets, rng: np.rand
     core = left.buffer(-COURT, join_style="mitre").buffer(COURT, join_style="mitre")
     lines = shapely.union_all([lines, shapely.intersection(core.boundary, left)], grid_size=MM)
     cells, owner = _cells(face, lines, areas)
-    spare = (owner == NONE) & ~shapely.contains_xy(core, shapely.get_coordinates(shapely.point_on_surface(cells)))
+    spare = (owner == NONE) & ~shapely.contains_xy(
+        core, shapely.get_coordinates(shapely.point_on_surface(cells))
+    )
     shapes = _tidy(cells, np.where(spare, SPARE, owner), len(plans))
     lots = []
-    for plan, shape in zip(plans, shapes[:-1]):
+    for plan, shape in zip(plans, shapes[:-1], strict=True):
         if shape is not None:
-            lots.append(Lot(shape, zone, block, plan["street"], plan["front"], plan["inward"], plan["chainage"],
-                            plan["corner"], plan["ends"], plan["rank"], style.setback))
+            lots.append(
+                Lot(
+                    shape,
+                    zone,
+                    block,
+                    plan["street"],
+                    plan["front"],
+                    plan["inward"],
+                    plan["chainage"],
+                    plan["corner"],
+                    plan["ends"],
+                    plan["rank"],
+                    style.setback,
+                )
+            )
     courts = zone.get("binnen", ["tuin"])
     for shape in shapes[-1] or []:
-        lots.append(Lot(shape, zone, block, use="binnen", extra={"binnen": courts[int(rng.integers(len(courts)))]}))
+        lots.append(
+            Lot(shape, zone, block, use="binnen", extra={"binnen": courts[int(rng.integers(len(courts)))]})
+        )
     return lots
 
 
@@ -109,7 +140,7 @@ def _cells(face: Polygon, lines: LineString, areas: np.ndarray) -> tuple[np.ndar
 
 def _sides(face: Polygon, streets: Streets) -> list[dict]:
     """Split the boundary at its corners; tell for each side which street it lies along, if any."""
-    ring = np.array(shapely.orient_polygons(face).exterior.simplify(0.3).coords)[:-1]
+    ring = np.array(orient(face).exterior.simplify(0.3).coords)[:-1]
     step = np.roll(ring, -1, axis=0) - ring
     heading = np.arctan2(step[:, 1], step[:, 0])
     turn = (heading - np.roll(heading, 1) + np.pi) % (2 * np.pi) - np.pi
@@ -117,14 +148,23 @@ def _sides(face: Polygon, streets: Streets) -> list[dict]:
     if not len(corners):
         corners = np.array([0])
     sides = []
-    for first, last in zip(corners, np.roll(corners, -1)):
+    for first, last in zip(corners, np.roll(corners, -1), strict=True):
         index = np.arange(first, last + 1 if last > first else last + len(ring) + 1) % len(ring)
         points = ring[index]
         middle = Point(at(points, np.array([chainage(points)[-1] / 2]))[0][0])
         near = min(streets.segments, key=lambda s: s.line.distance(middle) - s.street["breedte"] / 2)
-        along = abs(near.line.distance(middle) - near.street["breedte"] / 2) < 1.0 and near.street.get("morf") != 114
-        sides.append({"points": points, "length": chainage(points)[-1], "street": near.street if along else None,
-                      "turn": turn[first]})
+        along = (
+            abs(near.line.distance(middle) - near.street["breedte"] / 2) < 1.0
+            and near.street.get("morf") != 114
+        )
+        sides.append(
+            {
+                "points": points,
+                "length": chainage(points)[-1],
+                "street": near.street if along else None,
+                "turn": turn[first],
+            }
+        )
     return sides
 
 
@@ -146,26 +186,59 @@ def _plan(sides: list[dict], face: Polygon, style: Style, rng: np.random.Generat
             continue
         # Breaks where the side streets' lots begin behind this side's corner lots.
         head = start + depth if start == 0 and _leads(sides[before], ranks[before], ranks[number]) else start
-        tail = stop - depth if stop == side["length"] and _leads(sides[after], ranks[after], ranks[number]) else stop
+        tail = (
+            stop - depth
+            if stop == side["length"] and _leads(sides[after], ranks[after], ranks[number])
+            else stop
+        )
         if tail - head < style.width[2]:
-            head = tail = (start + stop) / 2 if head > start and tail < stop else (tail if head > start else head)
+            head = tail = (
+                (start + stop) / 2 if head > start and tail < stop else (tail if head > start else head)
+            )
             head, tail = float(np.clip(head, start, stop)), float(np.clip(tail, start, stop))
-        breaks = np.concatenate([_breaks(start, head, style, rng), _breaks(head, tail, style, rng),
-                                 _breaks(tail, stop, style, rng), [stop]])
-        for low, high in zip(breaks[:-1], breaks[1:]):
+        breaks = np.concatenate(
+            [
+                _breaks(start, head, style, rng),
+                _breaks(head, tail, style, rng),
+                _breaks(tail, stop, style, rng),
+                [stop],
+            ]
+        )
+        for low, high in zip(breaks[:-1], breaks[1:], strict=True):
             short = high <= head + 0.01 or low >= tail - 0.01
-            reach = style.corner if short and head != tail or (short and (low < head or high > tail)) else depth
+            reach = (
+                style.corner if short and head != tail or (short and (low < head or high > tail)) else depth
+            )
             edge = [low - (25 if low == start else 0), high + (25 if high == stop else 0)]
             foot, normal = at(side["points"], np.array(edge))
             inner = np.clip(chainage(side["points"])[1:-1], low + 0.05, high - 0.05)
             inner = inner[(inner > low + 0.06) & (inner < high - 0.06)]
             between, _ = at(side["points"], inner) if len(inner) else (np.empty((0, 2)), None)
-            area = Polygon(np.vstack([foot[:1] - normal[:1], between - normal[:1] * (len(inner) > 0), foot[1:] - normal[1:],
-                                      foot[1:] + normal[1:] * reach, foot[:1] + normal[:1] * reach])).buffer(0)
+            area = Polygon(
+                np.vstack(
+                    [
+                        foot[:1] - normal[:1],
+                        between - normal[:1] * (len(inner) > 0),
+                        foot[1:] - normal[1:],
+                        foot[1:] + normal[1:] * reach,
+                        foot[:1] + normal[:1] * reach,
+                    ]
+                )
+            ).buffer(0)
             front, inward = at(side["points"], np.array([low, high]))
-            plans.append({"area": area, "street": side["street"]["naam"], "front": front, "inward": inward,
-                          "chainage": low, "corner": low == 0 or high == side["length"], "ends": (low == start, high == stop),
-                          "rank": side["street"]["rang"], "order": ranks[number]})
+            plans.append(
+                {
+                    "area": area,
+                    "street": side["street"]["naam"],
+                    "front": front,
+                    "inward": inward,
+                    "chainage": low,
+                    "corner": low == 0 or high == side["length"],
+                    "ends": (low == start, high == stop),
+                    "rank": side["street"]["rang"],
+                    "order": ranks[number],
+                }
+            )
     return sorted(plans, key=lambda plan: plan["order"])
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely.geometry.polygon import orient
 
 from . import files
 from .households import Occupation
@@ -24,25 +25,44 @@ def apportion(total: int, weights: np.ndarray) -> np.ndarray:
     return parts
 
 
-def write(folder: Path, town: Town, register: Register, homes: Occupation, rng: np.random.Generator) -> list[Path]:
+def write(
+    folder: Path, town: Town, register: Register, homes: Occupation, rng: np.random.Generator
+) -> list[Path]:
     """Write ``sectoren.gpkg`` and ``inwoners.gpkg``."""
     figures = town.layout.settings["cijfers"]
-    xy = np.array([(home.x, home.y) for home, kept in zip(register.dwellings, homes.occupied) if kept])
+    xy = np.array(
+        [(home.x, home.y) for home, kept in zip(register.dwellings, homes.occupied, strict=True) if kept]
+    )
     areas, names, codes = _sectors(town)
     inside = shapely.STRtree(areas).nearest(shapely.points(xy))
     households = np.bincount(inside, minlength=len(areas))
-    ages = np.array([apportion(amount, np.maximum(households * rng.uniform(0.94, 1.06, len(areas)), 1e-9))
-                     for amount in figures["leeftijden"]])
-    columns = {"SECTORCODE": np.array(codes, dtype=object), "NAAM": np.array(names, dtype=object), "INWONERS": ages.sum(axis=0),
-               "HUISHOUDENS": households} | dict(zip(AGES, ages)) | {"PEILJAAR": np.full(len(areas), YEAR)}
+    ages = np.array(
+        [
+            apportion(amount, np.maximum(households * rng.uniform(0.94, 1.06, len(areas)), 1e-9))
+            for amount in figures["leeftijden"]
+        ]
+    )
+    columns = (
+        {
+            "SECTORCODE": np.array(codes, dtype=object),
+            "NAAM": np.array(names, dtype=object),
+            "INWONERS": ages.sum(axis=0),
+            "HUISHOUDENS": households,
+        }
+        | dict(zip(AGES, ages, strict=True))
+        | {"PEILJAAR": np.full(len(areas), YEAR)}
+    )
     sectors = files.geopackage(folder / "sectoren.gpkg", "sectoren", columns, areas)
     corner = np.floor(xy / CELL).astype(int)
     cells, owner = np.unique(corner, axis=0, return_inverse=True)
     count = np.bincount(owner.ravel())
     squares = shapely.box(*(cells.T * CELL), *((cells.T + 1) * CELL))
-    columns = {"CEL_ID": np.array([f"100mE{x}N{y}" for x, y in cells], dtype=object),
-               "INWONERS": apportion(figures["inwoners"], count * rng.uniform(0.85, 1.15, len(count))), "HUISHOUDENS": count,
-               "PEILJAAR": np.full(len(count), YEAR)}
+    columns = {
+        "CEL_ID": np.array([f"100mE{x}N{y}" for x, y in cells], dtype=object),
+        "INWONERS": apportion(figures["inwoners"], count * rng.uniform(0.85, 1.15, len(count))),
+        "HUISHOUDENS": count,
+        "PEILJAAR": np.full(len(count), YEAR),
+    }
     return [sectors, files.geopackage(folder / "inwoners.gpkg", "inwoners", columns, squares)]
 
 
@@ -50,11 +70,13 @@ def _sectors(town: Town) -> tuple[np.ndarray, list[str], list[str]]:
     """Cut the outline along the drawn lines; names and codes go from west to east."""
     settings = town.layout.settings
     cuts = [shapely.LineString(town.layout.place(line)) for line in settings["sectoren"]["grenzen"]]
-    lines = shapely.union_all([town.layout.outline.boundary, *(shapely.intersection(cut, town.layout.outline) for cut in cuts)],
-                              grid_size=0.001)
+    lines = shapely.union_all(
+        [town.layout.outline.boundary, *(shapely.intersection(cut, town.layout.outline) for cut in cuts)],
+        grid_size=0.001,
+    )
     parts = shapely.get_parts(shapely.polygonize([lines]))
     parts = parts[np.argsort(shapely.get_x(shapely.centroid(parts)))]
     letter = settings["kadaster"]["sectie"]
     codes = [f"{settings['nis_code']}{letter}{21 + index:02d}-" for index in range(len(parts))]
     names = [settings["sectoren"]["namen"][index] for index in range(len(parts))]
-    return np.array([shapely.orient_polygons(part) for part in parts], dtype=object), names, codes
+    return np.array([orient(part) for part in parts], dtype=object), names, codes

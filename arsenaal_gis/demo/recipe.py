@@ -36,10 +36,15 @@ SOURCES = (
     ("woonkwaliteit", "woonkwaliteit.csv", "", "woonkwaliteit", "2025-07-01"),
     ("bezoeken", "bezoeken.csv", "", "bezoeken", "2025-07-01"),
     ("bevraging", "bevraging.csv", "", "bevraging", "2025-07-01"),
-    *((name, f"{name}.tif", "", "raster", "2025-01-01") for name in ("dtm", "dsm", "dsm_gebouwen", "cdsm", "groenkaart")),
+    *(
+        (name, f"{name}.tif", "", "raster", "2025-01-01")
+        for name in ("dtm", "dsm", "dsm_gebouwen", "cdsm", "groenkaart")
+    ),
     ("bodembedekking", "bak.tif", "", "raster", "2025-01-01"),
-    *((f"omgeving_{name}", f"omgeving_{name}.tif", "", "raster", "2025-01-01")
-      for name in ("dtm", "dsm", "dsm_gebouwen", "cdsm", "groenkaart")),
+    *(
+        (f"omgeving_{name}", f"omgeving_{name}.tif", "", "raster", "2025-01-01")
+        for name in ("dtm", "dsm", "dsm_gebouwen", "cdsm", "groenkaart")
+    ),
     ("omgeving_bodembedekking", "omgeving_bak.tif", "", "raster", "2025-01-01"),
 )
 # What the delivered values mean, where the catalogue does not know them by itself.
@@ -52,13 +57,25 @@ EXTRA = {
 
 def write(folder: Path, layout: Layout, written: set[str]) -> Path:
     """Write ``wijk.toml``, naming the sources that were written."""
-    lines = [f"# Oefenwijk: {MARK}. Geen enkele rij beschrijft een bestaand huishouden, adres of feit.", "", "[wijk]",
-             f"naam = {_quote(layout.name + ' (oefenwijk)')}", f'nis_code = "{layout.settings["nis_code"]}"', "fictief = true",
-             "peildatum = 2025-06-30", ""]
+    lines = [
+        f"# Oefenwijk: {MARK}. Geen enkele rij beschrijft een bestaand huishouden, adres of feit.",
+        "",
+        "[wijk]",
+        f"naam = {_quote(layout.name + ' (oefenwijk)')}",
+        f'nis_code = "{layout.settings["nis_code"]}"',
+        "fictief = true",
+        "peildatum = 2025-06-30",
+        "",
+    ]
     present = [source for source in SOURCES if source[1] in written]
-    several = {layer for layer in {source[0] for source in present} if sum(one[0] == layer for one in present) > 1}
+    several = {
+        layer for layer in {source[0] for source in present} if sum(one[0] == layer for one in present) > 1
+    }
     for layer, file, table, kind, date in present:
-        lines += [f"[[bronnen.{layer}]]" if layer in several else f"[bronnen.{layer}]", f'pad = "bron/{file}"']
+        lines += [
+            f"[[bronnen.{layer}]]" if layer in several else f"[bronnen.{layer}]",
+            f'pad = "bron/{file}"',
+        ]
         lines += [f'laag = "{table}"'] if table else []
         lines += [f'soort = "{kind}"', f"datum = {date}"]
         lines += [extra] if (extra := EXTRA.get(file.removeprefix("omgeving_"))) else []
@@ -70,10 +87,17 @@ def write(folder: Path, layout: Layout, written: set[str]) -> Path:
 
 def readme(folder: Path, layout: Layout, seed: int) -> Path:
     """Write ``LEESMIJ.txt``: that everything is invented, and the assumptions."""
-    lines = [f"{layout.name}: {MARK}", "", "Alles in deze map is verzonnen en herhaalbaar gemaakt "
-             f"(zaad {seed}). Geen enkele rij beschrijft een bestaand huishouden, adres, perceel of feit.",
-             "Nationaliteit, herkomst, inkomen en armoede komen nergens voor.", "", "Aannames:",
-             *(f"- {text}" for text in layout.settings["aannames"]), ""]
+    lines = [
+        f"{layout.name}: {MARK}",
+        "",
+        "Alles in deze map is verzonnen en herhaalbaar gemaakt "
+        f"(zaad {seed}). Geen enkele rij beschrijft een bestaand huishouden, adres, perceel of feit.",
+        "Nationaliteit, herkomst, inkomen en armoede komen nergens voor.",
+        "",
+        "Aannames:",
+        *(f"- {text}" for text in layout.settings["aannames"]),
+        "",
+    ]
     path = folder / "LEESMIJ.txt"
     path.write_text("\n".join(lines), encoding="utf-8", newline="\r\n")
     return path

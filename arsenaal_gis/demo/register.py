@@ -52,8 +52,19 @@ def number(town: Town, rng: np.random.Generator) -> Register:
         for rank in range(units):
             address += int(rng.integers(1, 9))
             box = "" if units == 1 else f"{rank // 4:02d}{rank % 4 + 1:02d}"
-            dwellings.append(Dwelling(address, index, *numbers[index], box, round(x, 2), round(y, 2), lot.extra["jaar"],
-                                      lot.extra["gewijzigd"][rank], rank))
+            dwellings.append(
+                Dwelling(
+                    address,
+                    index,
+                    *numbers[index],
+                    box,
+                    round(x, 2),
+                    round(y, 2),
+                    lot.extra["jaar"],
+                    lot.extra["gewijzigd"][rank],
+                    rank,
+                )
+            )
     return Register(keys, short, numbers, dwellings)
 
 
@@ -65,7 +76,11 @@ def _parcel_keys(town: Town) -> tuple[list[str], list[str]]:
     for lot in town.lots:
         index = seen.get(lot.block, 0)
         seen[lot.block] = index + 1
-        first, letter, power = drawing["eerste_nummer"] + lot.block, _LETTERS[index % len(_LETTERS)], index // len(_LETTERS)
+        first, letter, power = (
+            drawing["eerste_nummer"] + lot.block,
+            _LETTERS[index % len(_LETTERS)],
+            index // len(_LETTERS),
+        )
         keys.append(f"{drawing['afdeling']}{drawing['sectie']}{first:04d}/00{letter}{power:03d}")
         short.append(f"{first}{letter}{power or ''}")
     return keys, short
@@ -80,7 +95,11 @@ def _house_numbers(town: Town, rng: np.random.Generator) -> dict[int, tuple[str,
     for index, lot in enumerate(town.lots):
         if lot.street is None and not lot.extra.get("eenheden"):
             continue
-        point = shapely.Point(lot.front.mean(axis=0)) if lot.front is not None else lot.polygon.representative_point()
+        point = (
+            shapely.Point(lot.front.mean(axis=0))
+            if lot.front is not None
+            else lot.polygon.representative_point()
+        )
         name = lot.street or min(lines, key=lambda one: lines[one].distance(lot.polygon))
         along = lines[name].project(point)
         start, stop = lines[name].interpolate(along - 0.5), lines[name].interpolate(along + 0.5)
@@ -91,7 +110,10 @@ def _house_numbers(town: Town, rng: np.random.Generator) -> dict[int, tuple[str,
         value = 1 if left else 2
         for _, index in sorted(lots):
             letter = rng.random() < 0.03 and value > 2
-            numbers[index] = (name, f"{value - 2}A" if letter and (name, f"{value - 2}A") not in numbers.values() else str(value))
+            numbers[index] = (
+                name,
+                f"{value - 2}A" if letter and (name, f"{value - 2}A") not in numbers.values() else str(value),
+            )
             value += 0 if numbers[index][1].endswith("A") else (4 if rng.random() < 0.02 else 2)
     return numbers
 

@@ -41,7 +41,9 @@ def draw(scene: Scene, terrain: dict, bounds: tuple, cell: float, rng: np.random
     grid = (x_min, y_max, cell)
     dtm = _ground(scene, terrain, rows, columns, grid, rng)
     cover = np.zeros((rows, columns), np.uint8)
-    scanline.burn(cover, [area for area, _ in scene.ground], np.array([kind for _, kind in scene.ground]), *grid)
+    scanline.burn(
+        cover, [area for area, _ in scene.ground], np.array([kind for _, kind in scene.ground]), *grid
+    )
     height, building = _roofs(scene, rows, columns, grid)
     for line, tall in scene.walls:
         length = np.hypot(*(line[1] - line[0]))
@@ -56,7 +58,9 @@ def draw(scene: Scene, terrain: dict, bounds: tuple, cell: float, rng: np.random
     green = np.where(canopy >= 3.0, 3, np.where(low | (canopy > 0), 2, 0)).astype(np.uint8)
     sealed = ((cover == 1) | (building >= 0)).astype(np.uint8)
     height, canopy = height.astype(np.float32), canopy.astype(np.float32)
-    return Rasters(*grid, dtm, dtm + np.maximum(height, canopy), dtm + height, canopy, green, sealed, building)
+    return Rasters(
+        *grid, dtm, dtm + np.maximum(height, canopy), dtm + height, canopy, green, sealed, building
+    )
 
 
 def _cells(xy: np.ndarray, grid: tuple[float, float, float]) -> tuple[np.ndarray, np.ndarray]:
@@ -64,14 +68,19 @@ def _cells(xy: np.ndarray, grid: tuple[float, float, float]) -> tuple[np.ndarray
     return np.floor((y_max - xy[:, 1]) / cell).astype(int), np.floor((xy[:, 0] - x_min) / cell).astype(int)
 
 
-def _ground(scene: Scene, terrain: dict, rows: int, columns: int, grid: tuple, rng: np.random.Generator) -> np.ndarray:
+def _ground(
+    scene: Scene, terrain: dict, rows: int, columns: int, grid: tuple, rng: np.random.Generator
+) -> np.ndarray:
     """Sloping, slightly uneven ground with railway embankments on it."""
     x_min, y_max, cell = grid
     x = x_min + (np.arange(columns) + 0.5) * cell
     y = y_max - (np.arange(rows) + 0.5) * cell
     slope_x, slope_y = terrain["slope"]
-    dtm = (terrain["height"] + slope_x * (x - terrain["origin"][0])[None, :]
-           + slope_y * (y - terrain["origin"][1])[:, None])
+    dtm = (
+        terrain["height"]
+        + slope_x * (x - terrain["origin"][0])[None, :]
+        + slope_y * (y - terrain["origin"][1])[:, None]
+    )
     dtm = dtm + 0.25 * np.sin(x / 190.0 + 1.0)[None, :] * np.cos(y / 230.0)[:, None]
     dtm += rng.normal(0, 0.03, dtm.shape)
     for line, width, tall in scene.banks:
@@ -88,8 +97,11 @@ def _ground(scene: Scene, terrain: dict, rows: int, columns: int, grid: tuple, r
         flat = np.full((rows, columns), -1, np.int32)
         scanline.burn(flat, roads, np.zeros(len(roads), int), *grid)
         row, column = np.nonzero(flat == 0)
-        dtm[row, column] = (terrain["height"] + slope_x * (x[column] - terrain["origin"][0])
-                            + slope_y * (y[row] - terrain["origin"][1]))
+        dtm[row, column] = (
+            terrain["height"]
+            + slope_x * (x[column] - terrain["origin"][0])
+            + slope_y * (y[row] - terrain["origin"][1])
+        )
     return dtm.astype(np.float32)
 
 
@@ -126,10 +138,16 @@ def _canopy(scene: Scene, rows: int, columns: int, grid: tuple, rng: np.random.G
         step = np.arange(-radius, radius + 1)
         row = np.floor((y_max - y[chosen]) / cell).astype(int)[:, None, None] + step[None, :, None]
         column = np.floor((x[chosen] - x_min) / cell).astype(int)[:, None, None] + step[None, None, :]
-        away = np.hypot(x_min + (column + 0.5) * cell - x[chosen][:, None, None],
-                        y_max - (row + 0.5) * cell - y[chosen][:, None, None])
+        away = np.hypot(
+            x_min + (column + 0.5) * cell - x[chosen][:, None, None],
+            y_max - (row + 0.5) * cell - y[chosen][:, None, None],
+        )
         share = away / (np.maximum(crown[chosen], cell) / 2)[:, None, None]
-        dome = tall[chosen][:, None, None] * (1 - 0.45 * np.minimum(share, 1) ** 2) * rng.uniform(0.9, 1.0, share.shape)
+        dome = (
+            tall[chosen][:, None, None]
+            * (1 - 0.45 * np.minimum(share, 1) ** 2)
+            * rng.uniform(0.9, 1.0, share.shape)
+        )
         row, column, share = np.broadcast_arrays(row, column, share)
         kept = (share <= 1) & (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
         np.maximum.at(canopy, row[kept] * columns + column[kept], dome[kept])

@@ -4,7 +4,9 @@ import numpy as np
 import shapely
 
 
-def burn(target: np.ndarray, polygons: list, values: np.ndarray, x_min: float, y_max: float, cell: float) -> None:
+def burn(
+    target: np.ndarray, polygons: list, values: np.ndarray, x_min: float, y_max: float, cell: float
+) -> None:
     """Set the cells whose centre lies in a polygon; where polygons overlap the last one wins.
 
     Even-odd scan conversion: each edge is cut with the rows of cell centres it crosses, the crossings of a

@@ -9,8 +9,13 @@ from .lots import Lot
 
 INFILL = 0.17  # share of the old rows rebuilt after 1945
 LATEST = 2019  # the figures are those of 2020
-PERIODS = (("voor_1900", 1862, 1899), ("tot_1945", 1900, 1945), ("tot_1970", 1946, 1970),
-           ("tot_1982", 1971, 1982), ("vanaf_1983", 1983, LATEST))
+PERIODS = (
+    ("voor_1900", 1862, 1899),
+    ("tot_1945", 1900, 1945),
+    ("tot_1970", 1946, 1970),
+    ("tot_1982", 1971, 1982),
+    ("vanaf_1983", 1983, LATEST),
+)
 
 
 def fill(lots: list[Lot], figures: dict, towers: list[int], rng: np.random.Generator) -> list[Lot]:
@@ -40,7 +45,9 @@ def fill(lots: list[Lot], figures: dict, towers: list[int], rng: np.random.Gener
     closed = figures["woongelegenheden"] - figures["in_meergezins"] - figures["halfopen"] - figures["open"]
     if len(free) < closed:
         raise ConfigError(f"The drawing has {len(free)} lots for {closed} closed houses.", "demo/wijken")
-    spare = sorted(free, key=lambda lot: (-2.0 * (lot.rank == 1) - 0.8 * lot.corner + rng.exponential(1.0), lot.chainage))
+    spare = sorted(
+        free, key=lambda lot: (-2.0 * (lot.rank == 1) - 0.8 * lot.corner + rng.exponential(1.0), lot.chainage)
+    )
     for number, lot in enumerate(spare):
         lot.use = "huis" if number >= len(free) - closed else ("handel" if lot.rank <= 2 else "poort")
         lot.extra |= {"eenheden": int(lot.use == "huis"), "vorm": "A"}
@@ -56,7 +63,7 @@ def _villas(lots: list[Lot], figures: dict, flats: int, rng: np.random.Generator
         side = [lot for lot in side if lot.polygon.area > 150]
         while side:
             if half >= 2 and len(side) >= 2:
-                for lot, end in zip((side.pop(0), side.pop(0)), (0, 1)):
+                for lot, end in zip((side.pop(0), side.pop(0)), (0, 1), strict=True):
                     lot.use, half = "huis", half - 1
                     lot.extra |= {"eenheden": 1, "vorm": "B", "vrij": end}
             elif single:
@@ -70,7 +77,9 @@ def _villas(lots: list[Lot], figures: dict, flats: int, rng: np.random.Generator
                 lot.extra |= {"eenheden": units, "vorm": "C"}
                 placed += units
     if half or single:
-        raise ConfigError(f"The drawing lacks room for {half} half-open and {single} open houses.", "demo/wijken")
+        raise ConfigError(
+            f"The drawing lacks room for {half} half-open and {single} open houses.", "demo/wijken"
+        )
     return placed
 
 
@@ -114,7 +123,9 @@ def _years(homes: list[Lot], figures: dict, rng: np.random.Generator) -> list[Lo
             (chosen if fits else rest).append(lot)
             room -= lot.extra["eenheden"] * fits
         if room:
-            raise ConfigError(f"No choice of buildings gives {figures['bouwjaar'][name]} dwellings {name}.", "demo/wijken")
+            raise ConfigError(
+                f"No choice of buildings gives {figures['bouwjaar'][name]} dwellings {name}.", "demo/wijken"
+            )
         years: dict[int, int] = {}
         for place, lot in enumerate(chosen):
             guess = first + (last - first) * (place + 0.5) / len(chosen)
@@ -130,11 +141,15 @@ def _changes(homes: list[Lot], figures: dict, rng: np.random.Generator) -> None:
     owner = np.repeat(np.arange(len(homes)), [lot.extra["eenheden"] for lot in homes])
     year = np.array([lot.extra["jaar"] for lot in homes])[owner]
     changed = np.zeros(len(owner), int)
-    for chosen, count in ((year < 1983, figures["gewijzigd"] - figures["gewijzigd_en_nieuw"]),
-                          ((year >= 1983) & (year < 2008), figures["gewijzigd_en_nieuw"])):
+    for chosen, count in (
+        (year < 1983, figures["gewijzigd"] - figures["gewijzigd_en_nieuw"]),
+        ((year >= 1983) & (year < 2008), figures["gewijzigd_en_nieuw"]),
+    ):
         weight = np.where(year < 1946, 1.5, 1.0)[chosen]
         picked = rng.choice(np.flatnonzero(chosen), count, replace=False, p=weight / weight.sum())
         earliest = np.maximum(year[picked] + 8, 1983)
-        changed[picked] = np.minimum(earliest + (rng.random(count) ** 0.8 * (LATEST + 1 - earliest)).astype(int), LATEST)
+        changed[picked] = np.minimum(
+            earliest + (rng.random(count) ** 0.8 * (LATEST + 1 - earliest)).astype(int), LATEST
+        )
     for index, lot in enumerate(homes):
         lot.extra["gewijzigd"] = [int(value) for value in changed[owner == index]]

@@ -43,8 +43,14 @@ def strip(points: np.ndarray, left: np.ndarray | float, right: np.ndarray | floa
     """Area between two offsets of a polyline, in metres to its left and right."""
     turn = normals(points)
     ones = np.ones(len(points))[:, None]
-    return Polygon(np.vstack([points + turn * (ones * np.reshape(left, (-1, 1))),
-                              (points - turn * (ones * np.reshape(right, (-1, 1))))[::-1]])).buffer(0)
+    return Polygon(
+        np.vstack(
+            [
+                points + turn * (ones * np.reshape(left, (-1, 1))),
+                (points - turn * (ones * np.reshape(right, (-1, 1))))[::-1],
+            ]
+        )
+    ).buffer(0)
 
 
 def build(layout: Layout, rng: np.random.Generator) -> Streets:
@@ -54,7 +60,9 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
         layout: The drawing.
         rng: Source of chance; footways get a width of their own on each side of each stretch.
     """
-    lines = _snapped([street["lijn"] for street in layout.streets], [street["breedte"] for street in layout.streets])
+    lines = _snapped(
+        [street["lijn"] for street in layout.streets], [street["breedte"] for street in layout.streets]
+    )
     pieces = shapely.get_parts(shapely.union_all(lines, grid_size=MM))
     pieces = pieces[shapely.length(pieces) > 1]
     middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
@@ -72,8 +80,12 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
         both = np.clip(free + lean * np.array([1, -1]) + rng.normal(0, 0.06, 2), NARROWEST, WIDEST)
         segments.append(Segment(line, street, pair, float(both[0]), float(both[1])))
     public = shapely.union_all(
-        [strip(np.array(line.coords), street["breedte"] / 2, street["breedte"] / 2)
-         for line, street in zip(lines, layout.streets)], grid_size=MM)
+        [
+            strip(np.array(line.coords), street["breedte"] / 2, street["breedte"] / 2)
+            for line, street in zip(lines, layout.streets, strict=True)
+        ],
+        grid_size=MM,
+    )
     roads = [_road(segment, rng) for segment in segments]
     carriageway = shapely.union_all(roads).buffer(RETURN, quad_segs=4).buffer(-RETURN, quad_segs=4)
     public = shapely.intersection(public, layout.outline, grid_size=MM)
@@ -83,7 +95,9 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
     for node in np.flatnonzero(degree >= 3):
         width = max(segment.street["breedte"] for segment in segments if node in segment.nodes)
         reach[node] = width / 2 + 2.5
-        zone = shapely.intersection(carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3), grid_size=MM)
+        zone = shapely.intersection(
+            carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3), grid_size=MM
+        )
         crossings.append(zone)
     parking = [bay for segment in segments for bay in _parking(segment, reach, carriageway, crossings, rng)]
     return Streets(public, carriageway, segments, np.array(nodes), crossings, parking)
@@ -96,7 +110,9 @@ def _snapped(lines: list[LineString], widths: list[float]) -> list[LineString]:
         coords = [tuple(xy) for xy in line.coords]
         for end in (0, -1):
             point = Point(coords[end])
-            for other, width in zip(lines[:own] + lines[own + 1:], widths[:own] + widths[own + 1:]):
+            for other, width in zip(
+                lines[:own] + lines[own + 1 :], widths[:own] + widths[own + 1 :], strict=True
+            ):
                 if 0 < other.distance(point) < width / 2 + 12:
                     near = other.interpolate(other.project(point))
                     coords[end] = (near.x, near.y)
@@ -134,13 +150,16 @@ def _road(segment: Segment, rng: np.random.Generator) -> Polygon:
     half = segment.street["breedte"] / 2
     drift = rng.uniform(-0.12, 0.12, 2)
     wobble = rng.normal(0, 0.03, (2, len(points)))
-    widths = [np.clip(side + drift[row] * share + wobble[row], NARROWEST, WIDEST)
-              for row, side in enumerate((segment.left, segment.right))]
+    widths = [
+        np.clip(side + drift[row] * share + wobble[row], NARROWEST, WIDEST)
+        for row, side in enumerate((segment.left, segment.right))
+    ]
     return strip(points, half - widths[0], half - widths[1])
 
 
-def _parking(segment: Segment, reach: np.ndarray, road: Polygon, crossings: list[Polygon],
-             rng: np.random.Generator) -> list[tuple[Polygon, Segment]]:
+def _parking(
+    segment: Segment, reach: np.ndarray, road: Polygon, crossings: list[Polygon], rng: np.random.Generator
+) -> list[tuple[Polygon, Segment]]:
     """Parking bays along the kerbs, with a gap of 2.5 m now and then (a tree, a crossing, a gate)."""
     half, length, bays = segment.street["breedte"] / 2, segment.line.length, []
     start, end = reach[segment.nodes[0]] + 5, length - reach[segment.nodes[1]] - 5

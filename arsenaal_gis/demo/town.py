@@ -10,7 +10,7 @@ from . import houses, lots, stock, streets, zones
 from .chains import at, chainage
 from .layout import Layout
 from .lots import Lot
-from .scene import BALLAST, GRASS, SEALED, Scene
+from .scene import GRASS, SEALED, WATER, Scene
 from .streets import Streets
 
 
@@ -46,6 +46,7 @@ def build(layout: Layout, seed: int, progress: Progress) -> Town:
     zones.build(parcels, scene, rng)
     houses.build(parcels, scene, rng)
     progress.check()
+    scene.ground += [(water, WATER) for water in layout.waters]
     zones.railway(layout.railways, layout.outline, scene, rng)
     _public(layout, network, scene, rng)
     return Town(layout, network, parcels, homes, scene)
@@ -64,9 +65,15 @@ def _slices(face: shapely.Polygon, count: int) -> list[shapely.Polygon]:
     if np.hypot(*(corners[1] - corners[0])) < np.hypot(*(corners[2] - corners[1])):
         corners = np.roll(corners, -1, axis=0)
     along, across = corners[1] - corners[0], corners[3] - corners[0]
-    cuts = [shapely.LineString([corners[0] + along * share - across * 0.2, corners[0] + along * share + across * 1.2])
-            for share in np.arange(1, count) / count]
-    lines = shapely.union_all([face.boundary, *(shapely.intersection(cut, face) for cut in cuts)], grid_size=streets.MM)
+    cuts = [
+        shapely.LineString(
+            [corners[0] + along * share - across * 0.2, corners[0] + along * share + across * 1.2]
+        )
+        for share in np.arange(1, count) / count
+    ]
+    lines = shapely.union_all(
+        [face.boundary, *(shapely.intersection(cut, face) for cut in cuts)], grid_size=streets.MM
+    )
     parts = shapely.get_parts(shapely.polygonize([lines]))
     return [part for part in parts if shapely.contains(face, shapely.point_on_surface(part))]
 
@@ -74,9 +81,15 @@ def _slices(face: shapely.Polygon, count: int) -> list[shapely.Polygon]:
 def _towers(face: shapely.Polygon, zone: dict, block: int, towers: list[int]) -> list[Lot]:
     """One parcel for each detached block of flats."""
     result = []
-    for part, units in zip(_slices(face, len(zone["gebouwen"])), zone["gebouwen"]):
+    for part, units in zip(_slices(face, len(zone["gebouwen"])), zone["gebouwen"], strict=False):
         lot = Lot(part, zone, block, use="meergezins")
-        lot.extra |= {"eenheden": units, "vorm": "C", "eeuw": zone["eeuw"], "groep": -1 - len(towers), "bouwlagen": 4}
+        lot.extra |= {
+            "eenheden": units,
+            "vorm": "C",
+            "eeuw": zone["eeuw"],
+            "groep": -1 - len(towers),
+            "bouwlagen": 4,
+        }
         towers.append(units)
         result.append(lot)
     return result

@@ -25,14 +25,22 @@ def _axes(area: Polygon) -> tuple[Polygon, np.ndarray, np.ndarray, float, float]
     corners = np.array(rectangle.exterior.coords)[:4]
     first, second = corners[1] - corners[0], corners[2] - corners[1]
     long, short = (first, second) if np.hypot(*first) >= np.hypot(*second) else (second, first)
-    return rectangle, long / np.hypot(*long), short / np.hypot(*short), float(np.hypot(*long)), float(np.hypot(*short))
+    return (
+        rectangle,
+        long / np.hypot(*long),
+        short / np.hypot(*short),
+        float(np.hypot(*long)),
+        float(np.hypot(*short)),
+    )
 
 
 def _slab(centre: np.ndarray, along: np.ndarray, length: float, width: float) -> Polygon:
     across = np.array([-along[1], along[0]])
     half, side = along * length / 2, across * width / 2
-    return shapely.set_precision(Polygon([centre - half - side, centre + half - side, centre + half + side,
-                                          centre - half + side]), 0.001)
+    return shapely.set_precision(
+        Polygon([centre - half - side, centre + half - side, centre + half + side, centre - half + side]),
+        0.001,
+    )
 
 
 def _gable(shape: Polygon, eaves: float, rise: float) -> Roof:
@@ -45,9 +53,11 @@ def _gable(shape: Polygon, eaves: float, rise: float) -> Roof:
     return Roof(eaves, rise, (*corners[0], *(inward / depth), depth))
 
 
-def _raise(number: int, shapes: list[Polygon], roofs: list[Roof], kind: int, scene: Scene, name: str = "") -> None:
+def _raise(
+    number: int, shapes: list[Polygon], roofs: list[Roof], kind: int, scene: Scene, name: str = ""
+) -> None:
     outline = shapely.union_all(shapes, grid_size=0.001)
-    scene.buildings.append(Building(outline, kind, list(zip(shapes, roofs)), number, name))
+    scene.buildings.append(Building(outline, kind, list(zip(shapes, roofs, strict=True)), number, name))
 
 
 def _works(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> None:
@@ -62,18 +72,34 @@ def _works(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
         if sort == "opslag" and bay:
             continue
         part, deep = (0.78, 0.66) if sort == "groot" else (rng.uniform(0.55, 0.8), rng.uniform(0.35, 0.7))
-        middle = (centre + along * (length / bays * (bay + 0.5) - length / 2)
-                  + across * rng.uniform(-0.5, 0.5) * width * (0.9 - deep))
-        hall = shapely.intersection(_slab(middle, along, length / bays * part, width * deep), inner, grid_size=0.001)
+        middle = (
+            centre
+            + along * (length / bays * (bay + 0.5) - length / 2)
+            + across * rng.uniform(-0.5, 0.5) * width * (0.9 - deep)
+        )
+        hall = shapely.intersection(
+            _slab(middle, along, length / bays * part, width * deep), inner, grid_size=0.001
+        )
         if hall.geom_type == "Polygon" and hall.area > 120:
-            _raise(number, [hall], [_gable(hall, rng.uniform(5, 9), 2.2 if rng.random() < 0.4 else 0.0)], 1, scene)
+            _raise(
+                number,
+                [hall],
+                [_gable(hall, rng.uniform(5, 9), 2.2 if rng.random() < 0.4 else 0.0)],
+                1,
+                scene,
+            )
     if sort == "opslag":
-        fallow = shapely.intersection(_slab(centre + along * length * 0.22, along, length * 0.5, width * 0.9), lot.polygon,
-                                      grid_size=0.001)
+        fallow = shapely.intersection(
+            _slab(centre + along * length * 0.22, along, length * 0.5, width * 0.9),
+            lot.polygon,
+            grid_size=0.001,
+        )
         scene.ground.append((fallow, GRASS))
         scene.plant(fallow, 14, (6, 2), "bedrijf", rng)
     elif rng.random() < 0.6:
-        park = shapely.intersection(_slab(centre - along * length * 0.44, across, width * 0.9, length * 0.07), inner)
+        park = shapely.intersection(
+            _slab(centre - along * length * 0.44, across, width * 0.9, length * 0.07), inner
+        )
         scene.ground += [(part, GRASS) for part in shapely.get_parts(park) if part.geom_type == "Polygon"]
         scene.plant(park, 9, (7, 1.5), "bedrijf", rng)
 
@@ -84,17 +110,25 @@ def _school(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> No
     _, along, across, length, width = _axes(lot.polygon)
     centre = np.array(lot.polygon.centroid.coords[0])
     wide = 11.0
-    wings = [_slab(centre - across * (width / 2 - wide / 2 - 4), along, length * 0.62, wide),
-             _slab(centre - along * length * 0.31 - across * width * 0.06, across, width * 0.62, wide),
-             _slab(centre + along * length * 0.31 - across * width * 0.14, across, width * 0.46, wide)]
+    wings = [
+        _slab(centre - across * (width / 2 - wide / 2 - 4), along, length * 0.62, wide),
+        _slab(centre - along * length * 0.31 - across * width * 0.06, across, width * 0.62, wide),
+        _slab(centre + along * length * 0.31 - across * width * 0.14, across, width * 0.46, wide),
+    ]
     roofs = [_gable(wing, 7.4, 3.4) for wing in wings[:2]] + [Roof(4.2)]
     _raise(number, wings, roofs, 1, scene, lot.zone.get("naam", ""))
-    lawn = shapely.intersection(lot.polygon, _slab(centre + across * width * 0.38, along, length * 0.94, width * 0.16),
-                                grid_size=0.001)
+    lawn = shapely.intersection(
+        lot.polygon,
+        _slab(centre + across * width * 0.38, along, length * 0.94, width * 0.16),
+        grid_size=0.001,
+    )
     _lay(lawn, GRASS, "gras- en kruidachtigen", "", "nee", scene)
     scene.plant(lawn, 11, (9, 2), "school", rng)
-    yard = shapely.difference(_slab(centre + across * width * 0.05, along, length * 0.56, width * 0.42),
-                              shapely.union_all(wings), grid_size=0.001)
+    yard = shapely.difference(
+        _slab(centre + across * width * 0.05, along, length * 0.56, width * 0.42),
+        shapely.union_all(wings),
+        grid_size=0.001,
+    )
     lot.extra["schoolplein"] = max(shapely.get_parts(yard), key=lambda part: part.area)
 
 
@@ -106,8 +140,11 @@ def _flats(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
     slab = _slab(centre, along, min(length - 34, 52), 12.5)
     _raise(number, [slab], [Roof(4 * 2.85 + 0.6)], 1, scene)
     for side in (-1, 1):
-        park = shapely.intersection(_slab(centre + along * side * (length / 2 - 5), across, width * 0.62, 8), lot.polygon,
-                                    grid_size=0.001)
+        park = shapely.intersection(
+            _slab(centre + along * side * (length / 2 - 5), across, width * 0.62, 8),
+            lot.polygon,
+            grid_size=0.001,
+        )
         scene.ground.append((park, SEALED))
     scene.ground.append((slab.buffer(2.2, join_style="mitre"), SEALED))
     lawn = shapely.difference(lot.polygon, slab.buffer(5), grid_size=0.001)
@@ -119,15 +156,22 @@ def _square(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> No
     scene.ground.append((lot.polygon, SEALED))
     _, along, across, length, width = _axes(lot.polygon)
     centre = np.array(lot.polygon.centroid.coords[0])
-    house = shapely.intersection(_slab(centre + along * (length / 2 - 11), across, width * 0.52, 13), lot.polygon,
-                                 grid_size=0.001)
+    house = shapely.intersection(
+        _slab(centre + along * (length / 2 - 11), across, width * 0.52, 13), lot.polygon, grid_size=0.001
+    )
     _raise(number, [house], [_gable(house, 6.6, 3.2)], 1, scene, "Wijkhuis")
     play = shapely.difference(lot.polygon, house.buffer(4), grid_size=0.001)
-    beds = [_slab(centre + along * length * u + across * width * v, along, 13, 5.5) for u, v in
-            ((-0.32, -0.3), (-0.05, -0.3), (-0.32, 0.3), (-0.05, 0.3))]
+    beds = [
+        _slab(centre + along * length * u + across * width * v, along, 13, 5.5)
+        for u, v in ((-0.32, -0.3), (-0.05, -0.3), (-0.32, 0.3), (-0.05, 0.3))
+    ]
     for bed in beds:
-        _lay(shapely.intersection(bed, play, grid_size=0.001), SHRUB, "heesters", lot.zone["naam"], "ja", scene)
-    spots = [centre + along * length * u + across * width * v for u in (-0.38, -0.2, -0.02) for v in (-0.3, 0.3)]
+        _lay(
+            shapely.intersection(bed, play, grid_size=0.001), SHRUB, "heesters", lot.zone["naam"], "ja", scene
+        )
+    spots = [
+        centre + along * length * u + across * width * v for u in (-0.38, -0.2, -0.02) for v in (-0.3, 0.3)
+    ]
     scene.avenue(np.array(spots), (10, 1.2), "plein", rng)
     lot.extra["speelplein"] = play
 
@@ -142,8 +186,11 @@ def _allotments(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -
     for row in range(rows):
         v = (row + 0.5) * width / rows - width / 2
         for u in np.arange(-length / 2 + 5, length / 2 - 4, 9.0):
-            bed = shapely.intersection(_slab(centre + along * u + across * v, along, 7.6, min(deep, width / rows - 2)),
-                                       lot.polygon.buffer(-2), grid_size=0.001)
+            bed = shapely.intersection(
+                _slab(centre + along * u + across * v, along, 7.6, min(deep, width / rows - 2)),
+                lot.polygon.buffer(-2),
+                grid_size=0.001,
+            )
             if bed.geom_type != "Polygon" or bed.area < 60:
                 continue
             scene.ground.append((bed, BED))
@@ -158,23 +205,27 @@ def _allotments(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -
 def _park(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> None:
     """Lawns with clumps of trees and, in the larger ones, a pond."""
     name = lot.zone.get("naam", "")
-    _lay(lot.polygon, GRASS, "gras- en kruidachtigen", name, "ja", scene)
+    dry = lot.polygon
+    if lot.zone.get("vijver") and lot.polygon.area > 15000:
+        _, along, _, _, _ = _axes(lot.polygon)
+        pond = scale(shapely.Point(lot.polygon.point_on_surface().coords[0]).buffer(1, quad_segs=12), 38, 17)
+        pond = rotate(pond, np.degrees(np.arctan2(along[1], along[0])) + 9)
+        lot.extra["water"] = shapely.intersection(pond, lot.polygon.buffer(-6), grid_size=0.001)
+        dry = shapely.difference(lot.polygon, lot.extra["water"], grid_size=0.001)
+        scene.ground.append((lot.extra["water"], WATER))
+    _lay(dry, GRASS, "gras- en kruidachtigen", name, "ja", scene)
     x_min, y_min, x_max, y_max = lot.polygon.bounds
     for _ in range(int(lot.polygon.area / 4500)):
-        clump = shapely.intersection(shapely.Point(rng.uniform((x_min, y_min), (x_max, y_max))).buffer(rng.uniform(9, 24)),
-                                     lot.polygon.buffer(-4), grid_size=0.001)
+        clump = shapely.intersection(
+            shapely.Point(rng.uniform((x_min, y_min), (x_max, y_max))).buffer(rng.uniform(9, 24)),
+            dry.buffer(-4),
+            grid_size=0.001,
+        )
         for part in shapely.get_parts(clump):
             if part.area > 120:
                 _lay(part, SHRUB, "heesters", name, "ja", scene)
                 scene.plant(part, 6.5, (11, 3), "park", rng)
-    scene.plant(lot.polygon, 24, (11, 3), "park", rng)
-    if lot.zone.get("vijver") and lot.polygon.area > 15000:
-        _, along, _, length, width = _axes(lot.polygon)
-        pond = rotate(shapely.Point(lot.polygon.point_on_surface().coords[0]).buffer(1, quad_segs=12), 0)
-        pond = shapely.set_precision(scale(pond, 38, 17), 0.001)
-        pond = shapely.intersection(rotate(pond, np.degrees(np.arctan2(along[1], along[0])) + 9), lot.polygon.buffer(-6))
-        scene.ground.append((pond, WATER))
-        lot.extra["water"] = pond
+    scene.plant(dry.buffer(-3), 24, (11, 3), "park", rng)
 
 
 def _sport(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> None:
@@ -194,8 +245,10 @@ def _sport(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
 
 def _wood(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> None:
     _lay(lot.polygon, WOOD, "bomen", lot.zone.get("naam", ""), "nee", scene)
-    clearings = [shapely.Point(point).buffer(rng.uniform(14, 38)) for point in
-                 rng.uniform(lot.polygon.bounds[:2], lot.polygon.bounds[2:], (9, 2))]
+    clearings = [
+        shapely.Point(point).buffer(rng.uniform(14, 38))
+        for point in rng.uniform(lot.polygon.bounds[:2], lot.polygon.bounds[2:], (9, 2))
+    ]
     scene.plant(shapely.difference(lot.polygon, shapely.union_all(clearings)), 5.4, (11, 3), "bos", rng)
 
 
@@ -220,8 +273,11 @@ def _garages(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> N
     _, along, across, length, width = _axes(lot.polygon)
     centre = np.array(lot.polygon.centroid.coords[0])
     for side in (-1, 1):
-        row = shapely.intersection(_slab(centre + across * side * (width / 2 - 3.4), along, length - 9, 5.8),
-                                   lot.polygon.buffer(-0.3, join_style="mitre"), grid_size=0.001)
+        row = shapely.intersection(
+            _slab(centre + across * side * (width / 2 - 3.4), along, length - 9, 5.8),
+            lot.polygon.buffer(-0.3, join_style="mitre"),
+            grid_size=0.001,
+        )
         for part in shapely.get_parts(row):
             if part.geom_type == "Polygon" and part.area > 30:
                 _raise(number, [part], [Roof(2.6)], 2, scene)
@@ -239,8 +295,11 @@ def _workshop(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> 
     bays = max(1, round(width * 0.6 / 14))
     for bay in range(bays):
         wide = width * 0.6 / bays
-        hall = shapely.intersection(_slab(centre + across * ((bay + 0.5) * wide - width * 0.3), along, length * 0.62, wide),
-                                    lot.polygon.buffer(-2), grid_size=0.001)
+        hall = shapely.intersection(
+            _slab(centre + across * ((bay + 0.5) * wide - width * 0.3), along, length * 0.62, wide),
+            lot.polygon.buffer(-2),
+            grid_size=0.001,
+        )
         if hall.geom_type == "Polygon" and hall.area > 60:
             halls.append(hall)
             roofs.append(_gable(hall, 5.2, 2.4))
@@ -274,7 +333,16 @@ def railway(railways: list[dict], outline: Polygon, scene: Scene, rng: np.random
 
 
 FILL: dict[str, Callable[[int, Lot, Scene, np.random.Generator], None]] = {
-    "bedrijf": _works, "school": _school, "flats": _flats, "hofke": _square, "volkstuinen": _allotments,
-    "park": _park, "sport": _sport, "bos": _wood, "restgroen": _rest,
-    "tuin": _court_garden, "garages": _garages, "werkplaats": _workshop,
+    "bedrijf": _works,
+    "school": _school,
+    "flats": _flats,
+    "hofke": _square,
+    "volkstuinen": _allotments,
+    "park": _park,
+    "sport": _sport,
+    "bos": _wood,
+    "restgroen": _rest,
+    "tuin": _court_garden,
+    "garages": _garages,
+    "werkplaats": _workshop,
 }
