@@ -84,6 +84,10 @@ def solve(
         raise MethodError(f"There is no engine {engine!r}.", "engine", f"Choose one of {', '.join(ENGINES)}.")
     if iterations is None and time_limit is None:
         raise MethodError("A search needs an end.", "iterations, time_limit", "Give at least one of them.")
+    if problem.stray_windows:
+        raise MethodError(
+            "A window belongs to an appointment of one route.", "rounds", "Name it in 'fixed' of that route."
+        )
     there, fits = pyvrp_engine.available(), pyvrp_engine.expressible(problem)
     if engine == "pyvrp" and not (there and fits):
         reason = "cannot state this problem" if there else "is not installed"

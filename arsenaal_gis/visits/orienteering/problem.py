@@ -25,7 +25,8 @@ class Problem:
         service: (r, n) time spent at a node.
         opens: (r, n) earliest start of service, after the start of the route.
         closes: (r, n) latest start of service.
-        fixed: For each route the nodes that it must visit (appointments).
+        fixed: For each route the nodes that it must visit (appointments), which it can do in the order in
+            which they open. Only these have windows.
         group: (n,) street of each node, -1 for none.
         minimum: (g,) number of visits that each street should have at least.
     """
@@ -85,6 +86,14 @@ class Problem:
     def symmetric(self) -> bool:
         """Whether every way takes as long back as forth."""
         return bool(np.array_equal(self.travel, self.travel.T))
+
+    @cached_property
+    def stray_windows(self) -> bool:
+        """Whether a node has a window without being an appointment of that route."""
+        loose = (self.opens > 0) | np.isfinite(self.closes)
+        for r, nodes in enumerate(self.fixed):
+            loose[r, list(nodes)] = False
+        return bool((loose & (self.prizes > 0)).any())
 
     @cached_property
     def interchangeable(self) -> bool:

@@ -138,9 +138,9 @@ class Search:
             state.replace(r, np.asarray(nodes))
         if warm is None:
             for r, nodes in enumerate(self.fixed):
-                for node in sorted(nodes, key=lambda i: (self.problem.closes[r, i], i)):
-                    if np.isfinite(state.log_cost[r, node]):
-                        state.put(r, node)
+                if nodes:
+                    order = sorted(nodes, key=lambda i: (self.problem.opens[r, i], i))
+                    state.replace(r, np.array([0, *order, self.problem.size - 1]))
         self.fill(state)
         return state
 
