@@ -113,7 +113,7 @@ def _parts(lot: Lot, homes: list[Dwelling], shop: bool, built: float, rng: np.ra
             _dwelling(
                 SHOP if shop else HOUSE,
                 home,
-                lot: Lot,
+                lot,
                 floors,
                 0 if shop else 1,
                 built,

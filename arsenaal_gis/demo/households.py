@@ -124,7 +124,7 @@ def _screening(year: int, touched: bool, rng: np.random.Generator) -> list:
 
 
 def visits(folder: Path, register: Register, homes: Occupation, rng: np.random.Generator) -> list[Path]:
-    """Write ``bezoeken.csv`` and ``bevraging.csv``: two waves, March to June, up to four attempts a dwelling."""
+    """Write ``bezoeken.csv`` and ``bevraging.csv``: two waves, up to four attempts a dwelling."""
     log, answers = [], []
     for later, (wave, year) in enumerate(WAVES):
         first, last = np.datetime64(f"{year}-03-01"), np.datetime64(f"{year}-06-30")

@@ -17,7 +17,7 @@ YEAR = 2020
 
 
 def apportion(total: int, weights: np.ndarray) -> np.ndarray:
-    """Divide a whole number in proportion to weights (largest remainders), so that the parts add up; shape (n,)."""
+    """Divide a whole number in proportion to weights, by largest remainders, so that the parts add up."""
     exact = total * weights / weights.sum()
     parts = np.floor(exact).astype(int)
     rest = np.argsort(-(exact - parts), kind="stable")[: total - parts.sum()]
@@ -30,9 +30,7 @@ def write(
 ) -> list[Path]:
     """Write ``sectoren.gpkg`` and ``inwoners.gpkg``."""
     figures = town.layout.settings["cijfers"]
-    xy = np.array(
-        [(home.x, home.y) for home, kept in zip(register.dwellings, homes.occupied, strict=True) if kept]
-    )
+    xy = np.array([(home.x, home.y) for home in register.dwellings])[homes.occupied]
     areas, names, codes = _sectors(town)
     inside = shapely.STRtree(areas).nearest(shapely.points(xy))
     households = np.bincount(inside, minlength=len(areas))

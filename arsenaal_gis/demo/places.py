@@ -1,4 +1,4 @@
-"""What the city itself keeps: outline, addresses, green and trees, grounds, facilities, heritage, green-blue axes."""
+"""What the city itself keeps: outline, addresses, green, trees, grounds, facilities, heritage, axes."""
 
 from pathlib import Path
 

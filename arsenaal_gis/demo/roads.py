@@ -1,4 +1,4 @@
-"""Deliveries on the public road: Wbn and the use of its areas, Wgo, Wga, and the road register's Wegsegment."""
+"""Deliveries on the public road: Wbn and the use of its areas, Wgo, Wga and Wegsegment."""
 
 from pathlib import Path
 

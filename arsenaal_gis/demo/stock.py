@@ -19,7 +19,7 @@ PERIODS = (
 
 
 def fill(lots: list[Lot], figures: dict, towers: list[int], rng: np.random.Generator) -> list[Lot]:
-    """Give every lot along a street its use, and every dwelling its year, so that the counts come out exactly.
+    """Give every lot along a street its use and every dwelling its year; the counts come out exactly.
 
     Sets ``use`` (huis, meergezins, handel, poort or tuin) and in ``extra``: eenheden, vorm, jaar, gewijzigd
     (a year or 0 per dwelling) and groep (houses built together).
@@ -84,7 +84,7 @@ def _villas(lots: list[Lot], figures: dict, flats: int, rng: np.random.Generator
 
 
 def _blocks_of_flats(rows: list[Lot], flats: int, rng: np.random.Generator) -> None:
-    """Houses divided into flats and small blocks of flats in the rows, mostly on the main road and corners."""
+    """Houses divided into flats and small blocks in the rows, mostly on the main road and on corners."""
     weight = np.array([(7.0 if lot.rank == 1 else 1.0) * (2.5 if lot.corner else 1.0) for lot in rows])
     for index in np.argsort(rng.exponential(1.0, len(rows)) / weight):
         if flats <= 0:

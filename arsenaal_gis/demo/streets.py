@@ -106,14 +106,12 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
 def _snapped(lines: list[LineString], widths: list[float]) -> list[LineString]:
     """Carry each end that lies near another street to that street's centre line."""
     result = []
-    for own, line in enumerate(lines):
+    for line in lines:
         coords = [tuple(xy) for xy in line.coords]
         for end in (0, -1):
             point = Point(coords[end])
-            for other, width in zip(
-                lines[:own] + lines[own + 1 :], widths[:own] + widths[own + 1 :], strict=True
-            ):
-                if 0 < other.distance(point) < width / 2 + 12:
+            for other, width in zip(lines, widths, strict=True):
+                if other is not line and 0 < other.distance(point) < width / 2 + 12:
                     near = other.interpolate(other.project(point))
                     coords[end] = (near.x, near.y)
                     break

@@ -1,4 +1,4 @@
-"""The town around a practice wijk, only as far as the rasters show it: no parcel, address or building is delivered."""
+"""The town around a practice wijk, only for the rasters: none of its parcels or buildings is delivered."""
 
 import numpy as np
 import shapely

@@ -1,4 +1,4 @@
-"""What is not a row of houses: works, school, flats, playground, allotments, park, wood, railway, inner courts."""
+"""What is not a row of houses: works, school, flats, square, allotments, green, railway, inner courts."""
 
 from collections.abc import Callable
 
