@@ -163,7 +163,7 @@ def _periods(
             per = 10_000 if units.kind == "hexagon" else 100
             value = score(shown, own, low, high, units, surface) * per * YEAR / max(span.known, 1)
         overview = _overview(series, units, choices, span, low, high, own, step, result)
-        if span.name == PERIODS[0]:
+        if span.name == PERIODS[0] and step.hotspots:
             wanted = candidate(step, units, series.kind == POINTS)
             ground = "oppervlakte" if units.kind == "hexagon" else "straatlengte"
             sentence = backtest_sentence(
@@ -184,18 +184,11 @@ def _rung(facts: pd.DataFrame, choices: Choices) -> Rung:
 def _unit_frame(
     units: Units, span: Period, result: Assessment, value: np.ndarray, shown: str
 ) -> pd.DataFrame:
+    interval = (result.low, result.high, result.ci_low, result.ci_high)
+    verdict = (result.smooth, result.expected, result.code, result.q, result.q_own)
     sentence = [
-        unit_sentence(low, high, a, b, span.known, smooth, code, q)
-        for low, high, a, b, smooth, code, q in zip(
-            result.low,
-            result.high,
-            result.ci_low,
-            result.ci_high,
-            result.smooth,
-            result.code,
-            result.q,
-            strict=True,
-        )
+        unit_sentence(*numbers, span.known, *rest)
+        for numbers, rest in zip(zip(*interval, strict=True), zip(*verdict, strict=True), strict=True)
     ]
     return pd.DataFrame(
         {
@@ -208,6 +201,8 @@ def _unit_frame(
             "aantal_max": result.high,
             "aantal_onder": result.ci_low,
             "aantal_boven": result.ci_high,
+            "verwacht": result.expected,
+            "q_eigen": result.q_own,
             "woningen": units.dwellings,
             "per_1000_woningen_jaar": result.rate,
             "afgevlakt_per_1000_jaar": result.smooth,

@@ -12,7 +12,9 @@ SENTENCES = {
     "koude_plek": "Koude plek: hier en in de buureenheden samen minder dan toeval verklaart",
     "uitschieter_hoog": "Uitschieter: hier veel, in de buureenheden weinig",
     "uitschieter_laag": "Uitschieter: hier weinig, in de buureenheden veel",
-    "niet_aantoonbaar": "Geen aantoonbare hotspot: het verschil met elders kan toeval zijn",
+    "verhoogd": "Verhoogd: meer dan bij gelijk risico verwacht; de buureenheden doen niet aantoonbaar mee",
+    "verlaagd": "Verlaagd: minder dan bij gelijk risico verwacht; de buureenheden doen niet aantoonbaar mee",
+    "niet_aantoonbaar": "Geen aantoonbaar verschil met elders in de wijk",
     "te_weinig": "Te weinig feiten of eenheden voor een toets",
     "geen_woningen": "Geen woningen: wel een aantal, geen cijfer per woning en geen toets",
 }
@@ -29,15 +31,27 @@ def count(low: float, high: float) -> str:
 
 
 def unit_sentence(
-    low: float, high: float, ci_low: float, ci_high: float, months: int, smooth: float, code: str, q: float
+    low: float,
+    high: float,
+    ci_low: float,
+    ci_high: float,
+    months: int,
+    smooth: float,
+    expected: float,
+    code: str,
+    q: float,
+    q_own: float,
 ) -> str:
     """Say what one unit shows."""
     facts = "feit" if low == high == 1 else "feiten"
     interval = f"95 %-interval {number(ci_low)} tot {number(ci_high)}"
+    if np.isfinite(expected):
+        interval += f"; verwacht {number(expected)}"
     text = f"{count(low, high)} {facts} in {months} maanden ({interval})"
     if np.isfinite(smooth):
         text += f"; {number(smooth, 0)} per 1000 woningen per jaar na afvlakking"
-    tail = f" (q = {number(q, 3)})" if np.isfinite(q) else ""
+    named = q_own if code in ("verhoogd", "verlaagd") else q
+    tail = f" (q = {number(named, 3)})" if np.isfinite(named) else ""
     return f"{text}. {SENTENCES[code]}{tail}."
 
 

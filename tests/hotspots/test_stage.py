@@ -44,6 +44,17 @@ def test_planted_spot_is_found_and_nothing_far_from_it(planted) -> None:
         assert hot["oordeel"].str.contains("Hotspot: hier en in de buureenheden").all()
 
 
+def test_single_spot_among_average_neighbours_is_called_raised(tmp_path) -> None:
+    xy = np.concatenate([town.spread(230, 8), np.full((25, 2), 0.0) + (town.X0 + 340, town.Y0 + 300)])
+    made = town.context(tmp_path, incidenten=town.reports(xy, town.dates(255, years=0.95)))
+    run(made)
+    rows = made.results["hotspots_straat"].query("hoofdkaart").set_index("eenheid_id")
+    assert rows.loc["Oost33", "klasse"] in ("verhoogd", "uitschieter_hoog")
+    assert rows.loc["Oost33", "q_eigen"] < 1e-6
+    assert "verwacht 4,2" in rows.loc["Oost33", "oordeel"]
+    assert (rows.drop("Oost33")["klasse"] == "niet_aantoonbaar").mean() > 0.9
+
+
 def test_every_row_carries_its_interval_and_adds_up(planted) -> None:
     rows = planted.results["hotspots_hex"].query("categorie == 'alle' and periode == 'laatste'")
     assert (rows["aantal_onder"] <= rows["aantal_min"]).all()
