@@ -76,6 +76,34 @@
    <translation>{} is geen datum; schrijf ze als 2025-06-30.</translation>
   </message>
   <message>
+   <source>The decisions cannot be edited.</source>
+   <translation>De besluiten kunnen niet bewerkt worden.</translation>
+  </message>
+  <message>
+   <source>Is the file read-only?</source>
+   <translation>Is het bestand alleen-lezen?</translation>
+  </message>
+  <message>
+   <source>The decision could not be saved; nothing was written.</source>
+   <translation>Het besluit kon niet bewaard worden; er is niets geschreven.</translation>
+  </message>
+  <message>
+   <source>reason</source>
+   <translation>reden</translation>
+  </message>
+  <message>
+   <source>Choose</source>
+   <translation>Kies</translation>
+  </message>
+  <message>
+   <source>Veto</source>
+   <translation>Veto</translation>
+  </message>
+  <message>
+   <source>Give a reason: it is kept with the decision.</source>
+   <translation>Geef een reden: die wordt bij het besluit bewaard.</translation>
+  </message>
+  <message>
    <source>A wijk is a folder with a wijk.toml. Open yours, or look around in the fictitious practice wijk.</source>
    <translation>Een wijk is een map met een wijk.toml. Open de uwe, of kijk rond in de fictieve oefenwijk.</translation>
   </message>
@@ -94,6 +122,10 @@
   <message>
    <source>Change</source>
    <translation>Verandering</translation>
+  </message>
+  <message>
+   <source>Kept. The next plan follows it.</source>
+   <translation>Bewaard. Het volgende plan volgt dit besluit.</translation>
   </message>
   <message>
    <source>Open a wijk</source>
@@ -164,16 +196,16 @@
    <translation>nog geen plan</translation>
   </message>
   <message>
-   <source>{} sources</source>
-   <translation>{} bronnen</translation>
+   <source>sources: {}</source>
+   <translation>bronnen: {}</translation>
   </message>
   <message>
-   <source>{} older than a year</source>
-   <translation>{} ouder dan een jaar</translation>
+   <source>older than a year: {}</source>
+   <translation>ouder dan een jaar: {}</translation>
   </message>
   <message>
-   <source>{} warnings</source>
-   <translation>{} waarschuwingen</translation>
+   <source>warnings: {}</source>
+   <translation>waarschuwingen: {}</translation>
   </message>
   <message>
    <source>yes</source>

@@ -19,7 +19,7 @@ from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
 from .dock import WijkDock
-from .loading import Opened, open_wijk
+from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
 
@@ -53,6 +53,8 @@ class ArsenaalPlugin:
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
         self.dock.show_wijk(None)
+        QgsProject.instance().cleared.connect(self._project_cleared)
+        QgsProject.instance().readProject.connect(self._project_read)
 
     def _add(self, icon: QIcon, text: str, slot: object) -> QAction:
         action = QAction(icon, text, iface.mainWindow())
@@ -73,6 +75,8 @@ class ArsenaalPlugin:
             action.deleteLater()
         self.actions.clear()
         if self.dock is not None:
+            QgsProject.instance().cleared.disconnect(self._project_cleared)
+            QgsProject.instance().readProject.disconnect(self._project_read)
             self.dock.link.follow(None)
             iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
@@ -102,6 +106,8 @@ class ArsenaalPlugin:
             tell_error(error)
             return None
         self.dock.show_wijk(self.opened)
+        # QGIS zooms to the first layers of an empty project once the event loop turns; ours comes after.
+        QgsApplication.processEvents()
         canvas = iface.mapCanvas()
         canvas.setExtent(self.opened.extent(project).buffered(20))
         canvas.refresh()
@@ -157,6 +163,19 @@ class ArsenaalPlugin:
         task.executed.connect(after)
         self._running.append(kept)
         QgsApplication.taskManager().addTask(task)
+
+    def _project_cleared(self) -> None:
+        """The project was closed: there is no wijk on screen any more."""
+        self.opened = None
+        self.dock.show_wijk(None)
+
+    def _project_read(self, *_: object) -> None:
+        """A project was opened: if a wijk is in it, the dock shows it."""
+        try:
+            self.opened = adopt(QgsProject.instance())
+        except ArsenaalError as error:
+            tell_error(error)
+        self.dock.show_wijk(self.opened)
 
     def _plan_made(self, config: Path) -> None:
         """A plan was made: if its wijk is on screen, show it."""

@@ -35,7 +35,7 @@ def look(geometry: str, color: str, **more: object) -> dict[str, object]:
     if "Line" in geometry:
         return {"line": color, "width": 1.1, **more}
     if "Point" in geometry:
-        return {"fill": color, "line": "#ffffff", "width": 0.15, "size": 2.2, **more}
+        return {"fill": color, "line": PALETTE["base"]["point_line"], "width": 0.08, "size": 1.6, **more}
     return {"fill": color, "line": PALETTE["base"]["building_line"], "width": 0.08, **more}
 
 
@@ -73,6 +73,12 @@ def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     attribute = layer.style["attribute"]
     field = layer.fields[attribute]
     given = PALETTE["codes"].get(layer.style.get("ramp", ""), {})
+    if not field.codes:
+        known = look(layer.geometry, PALETTE["rest"]["color"])
+        return [
+            (f'"{attribute}" IS NOT NULL', layer.title["nl"], known),
+            ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry)),
+        ]
     plain = [code for code in field.codes if code not in UNKNOWN + SUPPRESSED]
     crowded = len(plain) > MAX_HUES
     free = [code for code in plain if code not in given]

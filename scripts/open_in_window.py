@@ -44,4 +44,4 @@ def finish(seen: dict) -> None:
 
 if SHOT:
     iface.mainWindow().resize(1600, 1000)
-QTimer.singleShot(500, start)
+QTimer.singleShot(1500, start)

@@ -51,9 +51,12 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
     }
     made = SubElement(parent, "symbol", attributes)
     if kind == "marker":
-        size = {"name": look.get("shape", "circle"), "size": look.get("size", 2), "size_unit": "MM"}
+        unit = "MapUnit" if look.get("size_field") else "MM"
+        size = {"name": look.get("shape", "circle"), "size": look.get("size", 2), "size_unit": unit}
         fill = rgba(str(look.get("fill") or "#ffffff00"))
-        _layer(made, "SimpleMarker", {"color": fill, **size, **_stroke(look, "outline")})
+        layer = _layer(made, "SimpleMarker", {"color": fill, **size, **_stroke(look, "outline")})
+        if look.get("size_field"):
+            _size_from(layer, str(look["size_field"]), look.get("size", 2))
     elif kind == "line":
         if look.get("casing"):
             wide = {"line": look["casing"], "width": float(look.get("width", 0.2)) + 0.5}
@@ -61,6 +64,18 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
         _layer(made, "SimpleLine", _stroke(look, "line"))
     else:
         _fill(made, name, look)
+
+
+def _size_from(layer: Element, field: str, otherwise: object) -> None:
+    """Let a field give the size in metres; ``otherwise`` where it is unknown."""
+    options = SubElement(SubElement(layer, "data_defined_properties"), "Option", type="Map")
+    SubElement(options, "Option", name="name", type="QString", value="")
+    properties = SubElement(options, "Option", name="properties", type="Map")
+    size = SubElement(properties, "Option", name="size", type="Map")
+    SubElement(size, "Option", name="active", type="bool", value="true")
+    SubElement(size, "Option", name="expression", type="QString", value=f'coalesce("{field}", {otherwise})')
+    SubElement(size, "Option", name="type", type="int", value="3")
+    SubElement(options, "Option", name="type", type="QString", value="collection")
 
 
 def _fill(made: Element, name: str, look: Mapping[str, object]) -> None:

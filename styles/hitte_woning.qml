@@ -18,10 +18,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="255,244,204,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -30,10 +30,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="254,219,140,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -42,10 +42,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="253,180,92,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -54,10 +54,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="247,129,74,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -66,10 +66,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="247,129,74,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -78,10 +78,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="221,79,77,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -90,10 +90,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="168,42,95,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -102,10 +102,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="98,24,95,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

@@ -19,10 +19,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="51,34,136,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -31,10 +31,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="170,68,153,255" />
       <Option name="name" type="QString" value="triangle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -43,10 +43,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="136,204,238,255" />
       <Option name="name" type="QString" value="square" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -55,10 +55,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="102,17,0,255" />
       <Option name="name" type="QString" value="diamond" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -67,10 +67,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="204,102,119,255" />
       <Option name="name" type="QString" value="pentagon" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -79,10 +79,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="221,204,119,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -91,10 +91,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="68,170,153,255" />
       <Option name="name" type="QString" value="triangle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -103,10 +103,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="68,170,153,255" />
       <Option name="name" type="QString" value="square" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -117,8 +117,8 @@
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

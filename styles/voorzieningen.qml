@@ -16,10 +16,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="51,34,136,255" />
       <Option name="name" type="QString" value="square" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -28,10 +28,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="221,170,51,255" />
       <Option name="name" type="QString" value="triangle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -40,10 +40,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="76,141,192,255" />
       <Option name="name" type="QString" value="diamond" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -52,10 +52,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="170,68,153,255" />
       <Option name="name" type="QString" value="pentagon" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -64,10 +64,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="68,170,153,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -76,10 +76,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="140,140,140,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

@@ -14,10 +14,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="232,217,168,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -26,10 +26,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="214,168,92,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -38,10 +38,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="176,106,79,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
@@ -50,10 +50,10 @@
      <Option type="Map">
       <Option name="color" type="QString" value="61,79,138,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

@@ -12,48 +12,48 @@
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="241,238,246,255" />
+      <Option name="color" type="QString" value="56,16,90,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
    <symbol type="marker" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="185,160,207,255" />
+      <Option name="color" type="QString" value="119,81,157,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
    <symbol type="marker" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="119,81,157,255" />
+      <Option name="color" type="QString" value="185,160,207,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
    <symbol type="marker" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="56,16,90,255" />
+      <Option name="color" type="QString" value="221,208,232,255" />
       <Option name="name" type="QString" value="circle" />
-      <Option name="size" type="QString" value="2.2" />
+      <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
-      <Option name="outline_color" type="QString" value="255,255,255,255" />
-      <Option name="outline_width" type="QString" value="0.15" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

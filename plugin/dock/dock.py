@@ -22,8 +22,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..arsenaal_gis.catalogue import Layer, load
+from ..arsenaal_gis.errors import WorkspaceError
 from ..loading import Opened
+from ..messages import tell_error
 from ..texts import title, tr
+from .decisions import DecisionBar, decide
 from .history import HistoryTab
 from .link import MapLink
 from .overview import Overview, run_row
@@ -43,14 +46,13 @@ class WijkDock(QgsDockWidget):
         self.setObjectName("ArsenaalWijk")
         self._rankings: dict[str, Ranking] = {}
         self._model: RankedModel | None = None
+        self._row: int | None = None
+        self._decisions: QgsVectorLayer | None = None
         self._filter = WordFilter()
         self.link = MapLink(self.show_feature)
-        self.overview, self.why, self.weights, self.history = (
-            Overview(),
-            WhyPanel(),
-            WeightSliders(),
-            HistoryTab(),
-        )
+        self.overview, self.history = Overview(), HistoryTab()
+        self.why, self.weights, self.decisions = WhyPanel(), WeightSliders(), DecisionBar()
+        self.decisions.decided.connect(self._decide)
         self.overview.again.clicked.connect(lambda: plan())
         self.list, self.search, self.table, self.count = (
             QComboBox(),
@@ -88,7 +90,7 @@ class WijkDock(QgsDockWidget):
         layout.addWidget(self.count)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(top)
-        halves.addWidget(boxed(tr("Why here?"), self.why))
+        halves.addWidget(boxed(tr("Why here?"), self.why, self.decisions))
         halves.addWidget(boxed(tr("Weights"), self.weights))
         halves.setStretchFactor(0, 3)
         tabs = QTabWidget()
@@ -109,6 +111,7 @@ class WijkDock(QgsDockWidget):
         if opened is None:
             return
         self.overview.show_wijk(opened)
+        self._decisions = opened.layers.get("besluiten")
         ranked = ranked_layers(opened)
         parameters = plan_parameters(opened)
         for about in ranked:
@@ -128,6 +131,7 @@ class WijkDock(QgsDockWidget):
     def _choose_list(self) -> None:
         ranking = self.ranking()
         self.why.clear()
+        self._chosen(None)
         self.weights.show_ranking(ranking)
         self._model = None if ranking is None else RankedModel(ranking)
         self._filter.setSourceModel(self._model)
@@ -165,7 +169,7 @@ class WijkDock(QgsDockWidget):
         if not chosen or ranking is None:
             return
         row = self._model.index_of_row(self._filter.mapToSource(chosen[0]).row())
-        self.why.show_row(ranking, row)
+        self._chosen(row)
         self.link.go(int(ranking.ids[row]))
 
     def show_feature(self, feature: int) -> None:
@@ -179,7 +183,23 @@ class WijkDock(QgsDockWidget):
         self.table.selectRow(index.row())
         self.table.selectionModel().blockSignals(blocked)
         self.table.viewport().update()
-        self.why.show_row(self.ranking(), self._model.index_of_row(row))
+        self._chosen(self._model.index_of_row(row))
+
+    def _chosen(self, row: int | None) -> None:
+        """Explain a row; only then can it be decided upon."""
+        self._row = row
+        if row is not None:
+            self.why.show_row(self.ranking(), row)
+        self.decisions.told.clear()
+        self.decisions.setEnabled(row is not None and self._decisions is not None)
+
+    def _decide(self, verdict: str, reason: str) -> None:
+        try:
+            decide(self._decisions, self.ranking(), self._row, verdict, reason)
+        except WorkspaceError as error:
+            tell_error(error)
+            return
+        self.decisions.told.setText(tr("Kept. The next plan follows it."))
 
 
 def ranked_layers(opened: Opened) -> list[Layer]:
@@ -218,8 +238,8 @@ def plan_weights(parameters: dict[str, dict], about: Layer) -> dict[str, float]:
     return found if set(found) == set(wanted) else {}
 
 
-def boxed(name: str, inside: QWidget) -> QGroupBox:
-    """A titled box that scrolls when it is small."""
+def boxed(name: str, inside: QWidget, below: QWidget | None = None) -> QGroupBox:
+    """A titled box that scrolls when it is small, with something fixed below."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -228,6 +248,8 @@ def boxed(name: str, inside: QWidget) -> QGroupBox:
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(scroll)
+    if below is not None:
+        layout.addWidget(below)
     return box
 
 

@@ -18,7 +18,7 @@ from ..arsenaal_gis.catalogue import Layer
 from ..arsenaal_gis.wijk import Plan
 from ..texts import title, tr
 from .overview import date_of
-from .ranking import RANKS, SHOWN, first
+from .ranking import RANKS, facts, first
 
 # Enough to talk about; the whole list is in the layers.
 MOST = 50
@@ -29,7 +29,7 @@ def ranks(gpkg: Path, about: Layer) -> dict[str, tuple[float, str]]:
     layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={about.id}", about.id, "ogr")
     if not layer.isValid():
         return {}
-    rank, named = first(about, RANKS), [name for name in SHOWN if name in about.fields][:3]
+    rank, named = first(about, RANKS), facts(about)
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     found = {}
     for row in layer.getFeatures(request):

@@ -57,11 +57,11 @@ class Overview(QWidget):
             else []
         )
         sources, old = self._sources(opened, run)
-        parts = [f"\u25cf {tr('{} sources').format(sources)}"]
+        parts = [f"\u25cf {tr('sources: {}').format(sources)}"]
         if old:
-            parts.append(f"\u25b2 {tr('{} older than a year').format(len(old))}")
+            parts.append(f"\u25b2 {tr('older than a year: {}').format(len(old))}")
         if warnings:
-            parts.append(f"\u25b2 {tr('{} warnings').format(len(warnings))}")
+            parts.append(f"\u25b2 {tr('warnings: {}').format(len(warnings))}")
         self._state.setText("  ".join(parts))
         self._state.setToolTip("\n".join(old + warnings))
 

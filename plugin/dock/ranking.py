@@ -12,11 +12,18 @@ from ..arsenaal_gis.priority import score
 from ..texts import number, title, tr
 
 PART = "bijdrage_"
-SHOWN = ("straat", "adres", "huisnummer", "naam", "type", "soort", "oppervlakte_m2", "oordeel", "niveau")
-REASONS = ("redenen", "reden", "waarom")
+# What a row shows: where, what, how much; of each the first that the layer has.
+FACTS = (
+    ("plek", "straat", "naam"),
+    ("type", "soort", "kant", "huisnummer"),
+    ("oppervlakte_m2", "pet_c", "niveau"),
+)
+REASONS = ("waarom", "reden")
 SCORES = ("score", "score_0_1", "punten", "prioriteit")
 RANKS = ("rang",)
-ROBUST = ("robuustheid", "robuust")
+ROBUST = ("robuustheid",)
+# What multiplies the weighted sum, 0-1: how easily a place can be done.
+FACTOR = "opportuniteit"
 
 
 @dataclass
@@ -28,7 +35,7 @@ class Ranking:
         about: Its description.
         ids: Feature ids, (n,).
         values: Column values by field name, each of length n.
-        weights: Weight of each criterion in the plan, by criterion name; equal where the plan does not say.
+        weights: Weight of each criterion in the plan, by criterion name; empty where it is no weighted sum.
     """
 
     layer: QgsVectorLayer
@@ -49,9 +56,8 @@ class Ranking:
 
     def columns(self) -> list[Field]:
         """What the list shows besides the rank: at most three facts, the score, the robustness."""
-        facts = [self.about.fields[name] for name in SHOWN if name in self.about.fields][:3]
-        tail = [first(self.about, SCORES), first(self.about, ROBUST)]
-        return facts + [self.about.fields[name] for name in tail if name]
+        names = facts(self.about) + [first(self.about, SCORES), first(self.about, ROBUST)]
+        return [self.about.fields[name] for name in names if name]
 
     def parts(self) -> NDArray[np.float64]:
         """Contributions of the plan, (n, criteria); nan where unknown."""
@@ -61,22 +67,30 @@ class Ranking:
     def scaled(self) -> NDArray[np.float64]:
         """The criteria on their 0-1 scales, taken back out of contributions and weights, (n, criteria).
 
-        A contribution is weight x criterion over the summed weight of the known criteria.
+        A contribution is factor x weight x criterion over the summed weight of the known criteria.
         """
-        parts = self.parts()
-        weights = np.array([self.weights.get(name, 1.0) for name in self.criteria])
+        parts = self.parts() / self.factor()[:, None]
+        weights = np.array([self.weights[name] for name in self.criteria])
         known = ~np.isnan(parts) @ weights
         with np.errstate(divide="ignore", invalid="ignore"):
             criteria = parts * known[:, None] / weights
         top = np.nanmax(criteria, initial=0.0)
         return np.clip(criteria / max(top, 1.0), 0, 1)
 
+    def factor(self) -> NDArray[np.float64]:
+        """What multiplies the weighted sum of each row, (n,); nan where it is zero or unknown."""
+        if FACTOR not in self.values:
+            return np.ones(len(self.ids))
+        found = np.array([as_float(value) for value in self.values[FACTOR]])
+        return np.where(found > 0, found, np.nan)
+
     def scores(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """Scores under other weights, (n,), nan where nothing is known."""
         chosen = np.array([weights.get(name, 0.0) for name in self.criteria])
         if not chosen.any():
             return np.full(len(self.ids), np.nan)
-        return score(self.scaled(), chosen)
+        factor = self.factor()
+        return np.where(np.isnan(factor), 0.0, factor * score(self.scaled(), chosen))
 
     def plan_order(self) -> NDArray[np.int64]:
         """Row numbers in the plan's own order."""
@@ -97,6 +111,11 @@ def read(layer: QgsVectorLayer, about: Layer, weights: Mapping[str, float]) -> R
 def first(about: Layer, names: tuple[str, ...]) -> str:
     """The first of the names that the layer has, or nothing."""
     return next((name for name in names if name in about.fields), "")
+
+
+def facts(about: Layer) -> list[str]:
+    """Fields that tell one row from another."""
+    return [name for name in (first(about, names) for names in FACTS) if name]
 
 
 def is_ranked(about: Layer) -> bool:

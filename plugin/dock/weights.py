@@ -33,12 +33,12 @@ class WeightSliders(QWidget):
             widget.hide()
             widget.deleteLater()
         self._sliders, self._shares = {}, {}
-        if ranking is None or not ranking.criteria:
+        if ranking is None or not ranking.weights:
             hint = QLabel(tr("This list has no weights of its own."))
             hint.setEnabled(False)
             self._grid.addWidget(hint, 0, 0)
             return
-        self._start = {name: ranking.weights.get(name, 1.0) for name in ranking.criteria}
+        self._start = {name: ranking.weights[name] for name in ranking.criteria}
         largest = max(self._start.values()) or 1.0
         for line, (name, weight) in enumerate(self._start.items()):
             label = QLabel(criterion_title(ranking, name))

@@ -6,13 +6,28 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ..texts import number, title, tr
-from .ranking import PART, REASONS, Ranking, as_float, first, words
+from .ranking import PART, REASONS, Ranking, first, words
 
+# The column with the raw value of a criterion, where its name does not say so.
+RAW = {"hitte": "pet_c", "water": "piek_60mm_l", "billijkheid": "groentekort", "straatbeeld": "meldingen_50m"}
+# What is told below the bars, where the layer has it.
+MORE = (
+    "robuustheid",
+    "oordeel",
+    "redenen",
+    "vrije_doorgang_m",
+    "ter_plaatse",
+    "kost_eur",
+    "d_pet_c",
+    "onzekerheid_c",
+)
 BAR = QColor("#3c9299")
+# What lowers the place: the same hue as "less" on the maps of change.
+LESS = QColor("#67a9cf")
 
 
 class Bar(QWidget):
-    """A share from 0 to 1 as a bar; unknown as a dashed outline."""
+    """A share from -1 to 1 as a bar; unknown as a dashed outline."""
 
     def __init__(self, share: float) -> None:
         super().__init__()
@@ -35,8 +50,8 @@ class Bar(QWidget):
             painter.drawRect(frame)
             return
         painter.fillRect(frame, self.palette().color(QPalette.ColorRole.AlternateBase))
-        frame.setWidth(frame.width() * min(max(self._share, 0.0), 1.0))
-        painter.fillRect(frame, BAR)
+        frame.setWidth(frame.width() * min(abs(self._share), 1.0))
+        painter.fillRect(frame, BAR if self._share >= 0 else LESS)
 
 
 class WhyPanel(QWidget):
@@ -63,7 +78,7 @@ class WhyPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         parts = ranking.parts()[row] if ranking.criteria else np.array([])
-        largest = np.nanmax(parts, initial=0.0) or 1.0
+        largest = np.nanmax(np.abs(parts), initial=0.0) or 1.0
         for line, (name, part) in enumerate(zip(ranking.criteria, parts, strict=True)):
             label = QLabel(criterion_title(ranking, name))
             label.setWordWrap(True)
@@ -73,11 +88,7 @@ class WhyPanel(QWidget):
         line = len(parts)
         reasons = first(about, REASONS)
         shown = [reasons] if reasons else []
-        shown += [
-            name
-            for name in ("robuustheid", "oordeel", "redencodes", "onzekerheid", "ter_plaatse")
-            if name in about.fields
-        ]
+        shown += [name for name in MORE if name in about.fields]
         for name in shown:
             field = about.fields[name]
             text = QLabel(f"<b>{title(field.title)}</b>: {words(ranking.values[name][row], field)}")
@@ -106,7 +117,8 @@ def criterion_title(ranking: Ranking, name: str) -> str:
 def raw_value(ranking: Ranking, name: str, row: int) -> str:
     """The value behind a criterion with its unit; its contribution where the layer keeps no such value."""
     fields = ranking.about.fields
-    raw = name if name in fields else next((other for other in fields if other.startswith(f"{name}_")), "")
+    named = [RAW.get(name, name), *(other for other in fields if other.startswith(f"{name}_"))]
+    raw = next((other for other in named if other in fields), "")
     if raw:
         return words(ranking.values[raw][row], fields[raw])
-    return number(as_float(ranking.values[PART + name][row]), 2)
+    return words(ranking.values[PART + name][row], fields[PART + name])

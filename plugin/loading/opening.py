@@ -90,6 +90,25 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
     return opened
 
 
+def adopt(project: QgsProject) -> Opened | None:
+    """The wijk that a project read from disk already holds, or None.
+
+    Raises:
+        ConfigError: Its ``wijk.toml`` is gone or wrong.
+    """
+    group = next((g for g in project.layerTreeRoot().children() if g.customProperty(WIJK)), None)
+    if group is None:
+        return None
+    wijk = Wijk.open(group.customProperty(WIJK))
+    layers = {
+        x.customProperty(LAYER_ID): x for x in project.mapLayers().values() if x.customProperty(LAYER_ID)
+    }
+    shown = [
+        plan for plan in wijk.plans() if any(plan.gpkg.as_posix() in x.source() for x in layers.values())
+    ]
+    return Opened(wijk, shown[-1] if shown else None, layers)
+
+
 def group_name(wijk: Wijk) -> str:
     """Name of the wijk; practice data says so everywhere."""
     return f"{wijk.config.name} (fictieve oefendata)" if wijk.config.fictitious else wijk.config.name

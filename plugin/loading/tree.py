@@ -48,7 +48,7 @@ def plant(project: QgsProject, name: str, layers: list[tuple[Layer, QgsMapLayer]
         for about, layer in sorted(found, key=lambda pair: (-pair[0].order, pair[0].id)):
             node = branch.addLayer(layer)
             node.setItemVisibilityChecked(starts_on(about))
-            node.setExpanded(starts_on(about) and about.kind == "result")
+            node.setExpanded(False)
         branch.setExpanded(group in EXPANDED)
     return top
 

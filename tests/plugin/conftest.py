@@ -1,6 +1,7 @@
 """The plugin as shipped: the zip's tree in a temporary folder, imported from there."""
 
 import importlib
+import shutil
 import sys
 
 import geopandas as gpd
@@ -27,10 +28,15 @@ def arsenaal(plugin_tree, qgis_app):
     sys.path.remove(str(plugin_tree.parent))
 
 
+@pytest.fixture(scope="session")
+def wijk_template(tmp_path_factory):
+    return make_wijk(tmp_path_factory.mktemp("template") / "wijk").parent
+
+
 @pytest.fixture
-def wijk(tmp_path):
+def wijk(wijk_template, tmp_path):
     """A wijk of two parcels, three dwellings, two visits; path of its wijk.toml."""
-    return make_wijk(tmp_path / "wijk é 1")
+    return shutil.copytree(wijk_template, tmp_path / "wijk é 1") / "wijk.toml"
 
 
 def make_wijk(folder):
