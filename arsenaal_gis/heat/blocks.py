@@ -143,6 +143,7 @@ class Air:
         wind: Wind at 1.2 m over the station's at 10 m.
         svf: Mean sky view factor of the box.
         fveg: Vegetated share of the box.
+        area: Ground in the box for which there are data, m².
         clipped: Share of the box for which there are no data.
         x_min: West edge, metres.
         y_max: North edge, metres.
@@ -152,6 +153,7 @@ class Air:
     wind: npt.NDArray[np.float64]
     svf: npt.NDArray[np.float64]
     fveg: npt.NDArray[np.float64]
+    area: npt.NDArray[np.float64]
     clipped: npt.NDArray[np.float64]
     x_min: float
     y_max: float
@@ -196,7 +198,7 @@ def air(
     )
     uhi = np.maximum(uhi_max(svf, fveg, *weather_term, exponent), 0.0)
     clipped = 1.0 - np.minimum(area / (n_blocks * BLOCK_M**2), 1.0)
-    return Air(uhi, wind, svf, fveg, clipped, blocks.x_min, blocks.y_max)
+    return Air(uhi, wind, svf, fveg, area, clipped, blocks.x_min, blocks.y_max)
 
 
 def to_cells(

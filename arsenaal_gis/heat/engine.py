@@ -79,9 +79,9 @@ class Method:
         """Afternoon wind at 10 m, m/s."""
         return float(np.mean([hour.wind for hour in self.afternoon]))
 
-    def halo(self, source: Source) -> int:
-        """Cells around a window that matter to it."""
-        return halo(source.relief, LOWEST_SUN, source.cell, self.radius)
+    def halo(self, relief: float, cell: float) -> int:
+        """Cells around a window that matter to it, where tops stand ``relief`` metres above the lowest ground."""
+        return halo(relief, LOWEST_SUN, cell, self.radius)
 
     def look_up(self, surface: Surface) -> Sky:
         """Sun and sky of a surface."""
@@ -155,7 +155,7 @@ def heat_maps(
     blocks = Blocks.empty(bounds)
     keep = _Keeper(source.shape, folder)
     sky = Sky(keep("svf", np.float32), keep("zon", np.uint8), keep("schaduw", np.uint8))
-    tiles = list(windows(source.shape, window, method.halo(source)))
+    tiles = list(windows(source.shape, window, method.halo(source.relief, source.cell)))
     run = _runner(client, workers)
 
     progress.stage("Zon, schaduw en hemelzicht", len(tiles))

@@ -8,12 +8,12 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from ..demo.scanline import burn
 from ..errors import ConfigError, MethodError
 from ..plan.context import PlanContext
 from ..raster import Bounds, Grid
 from .blocks import Blocks
 from .engine import Method
+from .rasterise import burn
 from .sky_view import sky_view_factor
 from .surface import Surface, surface_from_rasters
 from .weather import HotDay, model_day, read_station

@@ -7,8 +7,9 @@ from ..plan.context import PlanContext
 from ..raster import Grid
 from .blocks import BLOCK_M
 from .cooling import cooling_capacity, heat_mitigation
-from .engine import HeatMaps, heat_maps
-from .inputs import LEVELS_NL, HeatInputs, read_inputs
+from .engine import HeatMaps
+from .inputs import LEVELS_NL, HeatInputs
+from .model import prepare
 from .pet import UNCERTAINTY_C
 from .places import Places
 from .surface import Surface
@@ -29,15 +30,12 @@ _COVERS = (
 
 def run(context: PlanContext) -> None:
     """Put the rasters of heat and the layers ``hitte_woning``, ``hitte_straat`` and ``hitte_hex``."""
-    inputs = read_inputs(context)
-    if not inputs.trees:
-        context.put_raster(
-            "koelcapaciteit", cooling_index(inputs.surface, context.settings["hitte"]["koelafstand_m"])
-        )
+    model = prepare(context)
+    inputs, maps = model.inputs, model.maps
+    if maps is None:
+        distance = context.settings["hitte"]["koelafstand_m"]
+        context.put_raster("koelcapaciteit", cooling_index(inputs.surface, distance))
         return
-    maps = heat_maps(
-        inputs.surface, inputs.method, surroundings=inputs.surroundings, progress=context.progress
-    )
     _put_rasters(context, inputs, maps)
     context.progress.stage("Blootstelling per woning, straat en zeshoek", 3)
     places = Places(context, inputs, maps)
