@@ -24,7 +24,9 @@ def answer_chance(log: pd.DataFrame) -> pd.DataFrame:
     dayparts = [*DAYPARTS, "onbekend"]
     part = log["dagdeel"].where(log["dagdeel"].isin(DAYPARTS), "onbekend").astype(object)
     answered = log["resultaat"].isin(CONTACT).astype(int)
-    table = pd.DataFrame({"pogingen": answered.groupby(part).size(), "antwoorden": answered.groupby(part).sum()})
+    table = pd.DataFrame(
+        {"pogingen": answered.groupby(part).size(), "antwoorden": answered.groupby(part).sum()}
+    )
     table = table.reindex(dayparts).fillna(0).astype(int)
     a, b = PRIOR[0] + table.antwoorden, PRIOR[1] + table.pogingen - table.antwoorden
     table["kans"] = a / (a + b)

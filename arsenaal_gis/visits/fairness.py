@@ -42,7 +42,9 @@ def street_coverage(streets: np.ndarray, open_rows: np.ndarray, least: int) -> l
     Returns:
         The streets, by name; those without a dwelling to visit are left out.
     """
-    names = np.array(["onbekend" if name is None or name != name else str(name) for name in streets], dtype=object)
+    names = np.array(
+        ["onbekend" if name is None or name != name else str(name) for name in streets], dtype=object
+    )
     found = []
     for name in sorted(set(names[open_rows])):
         rows = np.flatnonzero(open_rows & (names == name))

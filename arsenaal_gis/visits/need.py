@@ -103,7 +103,8 @@ def visit_need(
     result["rang_robuust"] = _robustness(points, tier, values, random)
     top_sample = float(np.quantile(total, 0.95)) if len(total) else 0.0
     result["planwaarde"] = [
-        100.0 * steps[t] + (max(p, top_sample) if s else p) for t, p, s in zip(tier, total, sample, strict=True)
+        100.0 * steps[t] + (max(p, top_sample) if s else p)
+        for t, p, s in zip(tier, total, sample, strict=True)
     ]
     result["status"] = np.where(vacant, "leegstaand", [stand.status for stand in stands])
     result["pogingen"] = [stand.attempts for stand in stands]
@@ -131,7 +132,9 @@ def completeness(dwellings: pd.DataFrame, renovation: pd.DataFrame) -> tuple[np.
         "technische screening": sheet,
     }
     table = np.array(list(known.values())).T
-    return table.mean(axis=1), [[n for n, there in zip(known, row, strict=True) if not there] for row in table]
+    return table.mean(axis=1), [
+        [n for n, there in zip(known, row, strict=True) if not there] for row in table
+    ]
 
 
 def _points(
@@ -146,7 +149,7 @@ def _points(
 ) -> tuple[pd.DataFrame, list[list[tuple[float, str]]]]:
     """Contribution of each factor, and (points, Dutch words) of those that count."""
     year = frame["bouwjaar"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    age = frame["bouwjaar_klasse"].fillna("onbekend").astype(str).to_numpy()
+    age = frame["bouwjaar_klasse"].fillna("onbekend").to_numpy(str)
     old = np.isin(age, ["voor_1900", "1900_1945"]) | (year < 1946)
     middle = ~old & ((age == "1946_1970") | (year < 1971))
     young = ~old & ~middle & (year < 1983)
@@ -155,11 +158,13 @@ def _points(
         [values["voor_1946_punten"], values["van_1946_tot_1970_punten"], values["van_1971_tot_1982_punten"]],
         0.0,
     )
-    age_words = np.select([old, middle, young], ["gebouwd voor 1946", "gebouwd 1946-1970", "gebouwd 1971-1982"], "")
+    age_words = np.select(
+        [old, middle, young], ["gebouwd voor 1946", "gebouwd 1946-1970", "gebouwd 1971-1982"], ""
+    )
     renewed = (frame["gewijzigd_jaar"] >= 1983).fillna(False).to_numpy(bool) | (year >= 1983)
     renewed |= renovation["renovatiestatus"].eq("afgerond").fillna(False).to_numpy(bool)
     renewed |= age == "onbekend"
-    tenure = frame["eigendom"].fillna("onbekend").astype(str).to_numpy()
+    tenure = frame["eigendom"].fillna("onbekend").to_numpy(str)
     rented = tenure != "eigenaar"
     recent_survey = (survey["datum"] >= year_ago) & (
         survey["nood_woonkwaliteit"].eq("ja") | survey["hulp_gemist"].eq("ja")
@@ -167,11 +172,14 @@ def _points(
     bad_home = quality["ongeschikt"].eq("ja") | quality["crisiswoning"].eq("ja")
     recent_quality = (quality["datum"] >= year_ago) & bad_home
     reported = recent_survey.fillna(False).to_numpy(bool) | recent_quality.fillna(False).to_numpy(bool)
-    label = renovation["epc_label"].fillna("").astype(str).to_numpy()
+    label = renovation["epc_label"].fillna("").to_numpy(str)
     poor_epc = np.isin(label, ["E", "F", ""])
     share = 1 - known
     contribution = {
-        "punten_dossier": (values["geen_dossier_punten"] * ~screened, np.where(screened, "", "nog niet gescreend")),
+        "punten_dossier": (
+            values["geen_dossier_punten"] * ~screened,
+            np.where(screened, "", "nog niet gescreend"),
+        ),
         "punten_gegevens": (values["ontbrekende_gegevens_punten"] * share, None),
         "punten_leeftijd": (age_points, age_words),
         "punten_vergunning": (
@@ -188,7 +196,9 @@ def _points(
         ),
         "punten_epc": (
             values["epc_punten"] * poor_epc,
-            np.select([label == "", np.isin(label, ["E", "F"])], ["EPC onbekend", np.char.add("EPC ", label)], ""),
+            np.select(
+                [label == "", np.isin(label, ["E", "F"])], ["EPC onbekend", np.char.add("EPC ", label)], ""
+            ),
         ),
     }
     points = pd.DataFrame({name: np.asarray(value, float) for name, (value, _) in contribution.items()})

@@ -89,7 +89,9 @@ class Standing:
     last: Visit | None = None
 
 
-def standing(visits: Sequence[Visit], on: dt.date, rules: Rules, *, unsafe: bool = False, phase: str = "") -> Standing:
+def standing(
+    visits: Sequence[Visit], on: dt.date, rules: Rules, *, unsafe: bool = False, phase: str = ""
+) -> Standing:
     """Where a dwelling stands on a day.
 
     Args:

@@ -1,7 +1,6 @@
 """From priorities to rounds: whom which team visits when, in which order on foot."""
 
 import datetime as dt
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,16 +91,23 @@ def plan_rounds(
         MethodError: Without shifts, or if the wijkhuis is not on the network.
     """
     if not week:
-        raise MethodError("There is no shift to plan.", "[bezoeken] teams, dagdelen", "Name a team and a day.")
-    rows, positions, travel, left_out = _reachable(dwellings, places, start, network)
+        raise MethodError(
+            "There is no shift to plan.", "[bezoeken] teams, dagdelen", "Name a team and a day."
+        )
+    first, agreed = (dwellings[name].to_numpy("datetime64[D]") for name in ("niet_voor", "afspraak_op"))
+    begin, end = (np.datetime64(shift.day) for shift in (week[0], week[-1]))
+    this_week = (first <= end) | ((agreed >= begin) & (agreed <= end))
+    rows, positions, travel, left_out = _reachable(
+        dwellings[this_week], np.asarray(places, dtype=object)[this_week], start, network
+    )
     problem, appointments = _problem(rows, travel, week, visit_min, missed_min, together)
     refused = [node for node in appointments if not any(node in nodes for nodes in problem.fixed)]
     open_rows = (problem.prizes[:, 1:-1] > 0).any(axis=0)
     streets = street_coverage(rows["straat"].to_numpy(object), open_rows, street_size)
 
-    half = None if time_limit is None else time_limit / 2
-    plain = solve(problem, iterations, half, seed, engine, progress=progress)
-    fair, minimum = _fair(problem, plain, streets, fairness, iterations, half, seed, progress)
+    plain_limit = None if time_limit is None else 0.4 * time_limit
+    plain = solve(problem, iterations, plain_limit, seed, engine, progress=progress)
+    fair, minimum = _fair(problem, plain, streets, fairness, iterations, time_limit, seed, progress)
     appointments_lost = sorted(str(rows["woning_id"].iat[node - 1]) for node in refused)
     table = pd.DataFrame(
         [street.row(_visited(fair), minimum.get(street.name, 0)) for street in streets],
@@ -122,7 +128,9 @@ def plan_rounds(
             "waarde_zonder_billijkheid": max(plain.prize, fair.prize),
             "prijs_billijkheid": price,
             "prijs_billijkheid_pct": 100 * price / plain.prize if plain.prize else 0.0,
-            "laagste_dekking_t_o_v_gemiddelde": float(counted.min() / counted.mean()) if counted.sum() else None,
+            "laagste_dekking_t_o_v_gemiddelde": float(counted.min() / counted.mean())
+            if counted.sum()
+            else None,
             "iteraties": plain.iterations + (fair.iterations if fair is not plain else 0),
             "herhaalbaar": not (plain.capped or fair.capped),
             "woningen_bezoekbaar": int(open_rows.sum()),
@@ -146,7 +154,9 @@ def _reachable(
     near = np.isfinite(travel[0])
     if len(frame) and not near[1:-1].any():
         raise MethodError(
-            "No dwelling can be reached on foot from the wijkhuis.", "straten", "Check its place and the streets."
+            "No dwelling can be reached on foot from the wijkhuis.",
+            "straten",
+            "Check its place and the streets.",
         )
     left_out = frame.loc[~near[1:-1], "woning_id"].astype(str).tolist()
     return frame[near[1:-1]].reset_index(drop=True), doors.take(near), travel[np.ix_(near, near)], left_out
@@ -180,7 +190,9 @@ def _problem(
         p = chance[shift.daypart]
         service[r, 1:-1] = MINUTE * (p * visit_min + (1 - p) * missed_min)
         able = np.array([shift.may(kind, together) for kind in kinds], bool)
-        fresh = np.array([shift.daypart not in parts or len(parts & set(DAYPARTS)) >= 4 for parts in tried], bool)
+        fresh = np.array(
+            [shift.daypart not in parts or len(parts & set(DAYPARTS)) >= 4 for parts in tried], bool
+        )
         # A missing first day (not in this wave, vacant) compares as false.
         free = able & fresh & (first <= np.datetime64(shift.day)) & ~promised
         prizes[r, 1:-1] = np.where(free, worth * p, 0.0)
@@ -240,7 +252,7 @@ def _fair(
     """Raise the streets that fall below the share of the mean until none does.
 
     The minima follow the mean of the plan in hand; as filling a street lowers the others a little, it takes
-    one or two rounds. If four do not do it, the fairest plan is kept and its lowest street is told.
+    one or two rounds. If three do not do it, the fairest plan is kept and its lowest street is told.
     """
     counted = [street for street in streets if street.counts]
     if not counted or fairness <= 0:
@@ -248,23 +260,22 @@ def _fair(
     group = np.full(problem.size, -1)
     for number, street in enumerate(counted):
         group[street.rows + 1] = number
-    current, best, best_share, minima = plain, plain, -1.0, {}
-    for attempt in range(4):
+    sizes = np.array([len(street.rows) for street in counted])
+    best, best_share, best_quota = plain, -1.0, np.zeros(len(counted), int)
+    current, quota = plain, best_quota
+    for time_share in (0.3, 0.2, 0.1, 0.0):
         coverage = np.array([street.coverage(_visited(current)) for street in counted])
         share = float(coverage.min() / coverage.mean()) if coverage.any() else 1.0
         if share > best_share:
-            best, best_share = current, share
-        if share >= fairness:
+            best, best_share, best_quota = current, share, quota
+        if share >= fairness or not time_share:
             break
-        target = fairness * coverage.mean()
-        quota = np.array([math.ceil(target * len(street.rows) + 0.5 * attempt) for street in counted])
-        minima = {street.name: int(least) for street, least in zip(counted, quota, strict=True)}
+        quota = np.maximum(quota, np.ceil(fairness * coverage.mean() * sizes - 1e-9).astype(int))
+        limit = None if time_limit is None else time_share * time_limit
+        # Built up anew: the minima are filled first, which a search from the plain plan is slow to do.
         fair = replace(problem, group=group, minimum=quota)
-        warm = [np.array(nodes) for nodes in current.routes]
-        limit = None if time_limit is None else time_limit / (1 + attempt)
-        part = None if iterations is None else max(1, iterations // (1 + attempt))
-        current = solve(fair, part, limit, seed, "ingebouwd", warm, progress)
-    return best, minima
+        current = solve(fair, iterations, limit, seed, "ingebouwd", progress=progress)
+    return best, {street.name: int(least) for street, least in zip(counted, best_quota, strict=True)}
 
 
 def _tables(

@@ -21,6 +21,8 @@ from .problem import TOLERANCE, Problem, schedule, value
 # Annealing starts at this many times the mean prize; with recombination it is repeated this many times.
 START_TEMPERATURE = 0.25
 CYCLES = 6
+# Stops of a street below its minimum come before all others: exp(RAISE) times their prize.
+RAISE = 12.0
 # A route shorter by its own budget is worth this share of the smallest prize: a tie-break only.
 TIE = 0.01
 
@@ -117,10 +119,10 @@ class Search:
         positive = problem.prizes[problem.prizes > 0]
         self.small = float(positive.min()) if len(positive) else 1.0
         self.typical = float(positive.mean()) if len(positive) else 1.0
-        self.bonus = 10.0 * float(positive.max()) if len(positive) else 1.0
+        self.bonus = 100.0 * float(positive.max()) if len(positive) else 1.0
         with np.errstate(divide="ignore"):
             self.log_prize = np.log(np.maximum(problem.prizes, 0.0))
-            self.log_raised = np.where(problem.prizes > 0, np.log(problem.prizes + self.bonus), -np.inf)
+            self.log_raised = self.log_prize + RAISE
         self.fixed = [set(nodes) for nodes in problem.fixed] or [set() for _ in range(problem.routes)]
         finite = np.where(np.isfinite(problem.travel), problem.travel, np.nan)
         self.near = np.argsort(np.nan_to_num(finite, nan=1e18), axis=1, kind="stable")
@@ -222,6 +224,10 @@ class Search:
         fits = (detour <= room + TOLERANCE) & state.free[None] & (problem.prizes[r] > 0)[None]
         if self.fixed[r]:
             fits[[node in self.fixed[r] for node in nodes[1:-1].tolist()]] = False
+        if len(state.count):  # a street at its minimum only exchanges within itself
+            street = problem.group[nodes[1:-1]]
+            bound = np.append(state.count <= problem.minimum, False)[street]
+            fits &= ~bound[:, None] | (problem.group[None] == street[:, None])
         gain = np.where(fits, gain, 0.0)
         i, node = divmod(int(gain.argmax()), problem.size)
         if gain[i, node] <= TOLERANCE:
