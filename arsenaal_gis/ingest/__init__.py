@@ -4,7 +4,6 @@
 :func:`arsenaal_gis.wijk.importing.import_delivery` puts into ``wijk.gpkg``.
 """
 
-from . import ledger
 from .fetch import Fetch, FetchError
 from .read import Delivery, check, read
 from .report import Report, SourceReport, describe

@@ -182,6 +182,8 @@ def _of_the_wijk(
     Those are rows of a parcel or address of the wijk, and rows of a street and cadastral section of the wijk whose parcel
     does not exist.
     """
+    if not len(cadastral):
+        return cadastral
     touching = everywhere = set(here.capakey.dropna())
     if parcel_frame is not None and len(parcel_frame):
         everywhere = everywhere | set(parcel_frame.capakey)

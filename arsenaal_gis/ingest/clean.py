@@ -46,13 +46,15 @@ def clean(
         A frame indexed by row number; a GeoDataFrame in EPSG:31370 where the source has coordinates and the layer is
         spatial. Targets that are no field of the layer (helpers such as ``volgnummer``) stay texts.
     """
+    if not len(delivered.frame):
+        ledger.tell("empty_source")
+        if not len(delivered.frame.columns):
+            return delivered.frame
     wanted = wanted_columns(source, spec)
     found, missing = match(delivered.frame.columns, wanted)
     _tell_missing(layer, wanted, missing, delivered.frame, spec, ledger)
     if ledger.failed:
         return pd.DataFrame(index=delivered.frame.index[:0])
-    if not len(delivered.frame):
-        ledger.tell("empty_source")
     columns: dict[str, pd.Series] = {}
     for target, column in found.items():
         if target in ("x", "y") and delivered.geometry is not None:

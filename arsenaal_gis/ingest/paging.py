@@ -59,6 +59,8 @@ def read_pages(service: Service, check: Callable[[], None] = lambda: None) -> gp
         answer = service.page(received)
         size = len(answer.frame)
         if size and parts and _same(answer.frame, parts[-1]):
+            if answer.matched == received:
+                break
             raise SourceError(
                 "The service gives the same page again: it does not page.", service.url, "Ask for the file instead."
             )

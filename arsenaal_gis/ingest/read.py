@@ -27,8 +27,8 @@ from .report import Report, SourceReport, describe
 _FIRST = ("wijkgrens", "straten", "percelen", "gebouwen", "adressen", "woningen")
 _WIDE = {"groen", "bomen", "water_spoor", "groenblauw", "voorzieningen", "terreinen"}
 _DATES = ("versie_datum", "datum", "maand")
-# Sides of the square (m) on which coverage is looked up, and how near a feature must be.
-_COVERAGE_STEP_M, _COVERAGE_REACH_M = 20.0, 50.0
+# Coverage is looked up on so many points along the longer side of the wijk, and a feature must be this near.
+_COVERAGE_POINTS, _COVERAGE_REACH_M = 100, 50.0
 # The cadastral years are codes; they are decoded after cleaning.
 _CADASTRAL_TEXTS = ("bouwjaar", "gewijzigd_jaar")
 
@@ -139,7 +139,7 @@ class _Reader:
             return
         for one in ones:
             self._rows(layer, one)
-        usable = [one for one in ones if one.rows is not None and not one.report.ledger.failed]
+        usable = [one for one in ones if one.rows is not None and len(one.rows.columns) and not one.report.ledger.failed]
         if layer.id == "woningen":
             self._dwellings(layer, usable)
         elif usable:
@@ -350,7 +350,8 @@ class _Reader:
         frames = self.delivery.frames
         if isinstance(used, gpd.GeoDataFrame):
             x_min, y_min, x_max, y_max = self.boundary.bounds
-            x, y = np.meshgrid(np.arange(x_min, x_max, _COVERAGE_STEP_M), np.arange(y_min, y_max, _COVERAGE_STEP_M))
+            step = max(x_max - x_min, y_max - y_min) / _COVERAGE_POINTS
+            x, y = np.meshgrid(np.arange(x_min + step / 2, x_max, step), np.arange(y_min + step / 2, y_max, step))
             points = shapely.points(x.ravel(), y.ravel())
             points = points[shapely.contains(self.boundary, points)]
             shapes = used.geometry.dropna().to_numpy()

@@ -1,5 +1,6 @@
 """Every kind of dirt that was seen in real deliveries: what is said, what is counted, and that nothing is lost."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from arsenaal_gis import ingest
 from arsenaal_gis.ingest import delivered
+from arsenaal_gis.ingest.ledger import Finding
 from arsenaal_gis.ingest.messages import MESSAGES
 from arsenaal_gis.wijk import Wijk
 
@@ -169,7 +171,7 @@ def test_unknown_codes_reject_their_rows_until_wijk_toml_maps_them(wijk):
     delivery = wijk.read()
     account = delivery.report.of("gebouwen")[0].ledger
     assert (account.read, account.used, {row: one.value for row, one in account.rejected.items()}) == (5, 4, {5: "7"})
-    wijk.toml(made.TOML + '[bronnen.gebouwen.codes.type]\n"7" = "bijgebouw"\n'.replace("[bronnen.gebouwen.codes", "[bronnen.gebouwen.codes"))
+    wijk.toml(made.TOML + '[bronnen.gebouwen.codes.type]\n"7" = "bijgebouw"\n')
     assert len(wijk.read().frames["gebouwen"]) == 5
 
 
@@ -280,8 +282,8 @@ def test_report_as_data_is_plain_json(wijk):
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_message_reads_in_both_languages(code):
-    found = ingest.read.__globals__["describe"](ingest.ledger.Finding(code, [3], "veld", "waarde", "meer"))
-    english = ingest.describe(ingest.ledger.Finding(code, [3], "veld", "waarde", "meer"), "en")
+    finding = Finding(code, [3], "veld", "waarde", "meer")
+    found, english = ingest.describe(finding, "nl"), ingest.describe(finding, "en")
     assert found[0] and english[0] and "{" not in "".join(found + english).replace("kolommen = {", "")
 
 
@@ -400,6 +402,30 @@ def test_heights_of_the_3d_grb_with_decimal_comma(wijk):
     assert delivery.report.of("gebouwen")[1].ledger.findings[-1].rows == [4]
 
 
+def test_splits_and_merges_by_add_and_delete_files(wijk):
+    """Parcel A is split in two, B and C are merged: the add and delete files say so, the ground says who took over."""
+    parcels = made.parcels()
+    gone = parcels.iloc[:3].assign(EINDDATUM="2024-06-01", BEWERK=1)
+    halves = [shapely.box(made.X, made.Y, made.X + 6, made.Y + 5), shapely.box(made.X, made.Y + 5, made.X + 6, made.Y + 20)]
+    merged = shapely.box(made.X + 6, made.Y, made.X + 18, made.Y + 20)
+    new = parcels.iloc[:3].assign(CAPAKEY=["nieuw_1", "nieuw_2", "nieuw_3"], OIDN=[91, 92, 93])
+    new.geometry = [*halves, merged]
+    wijk.write(gone, "AdpDel.gpkg")
+    wijk.write(new, "AdpAdd.gpkg")
+    wijk.toml(
+        made.TOML.replace("[bronnen.percelen]", "[[bronnen.percelen]]")
+        + '[[bronnen.percelen]]\npad = "AdpDel.gpkg"\n[[bronnen.percelen]]\npad = "AdpAdd.gpkg"\n'
+    )
+    delivery = wijk.read()
+    assert set(delivery.frames["percelen"].capakey) == {"nieuw_1", "nieuw_2", "nieuw_3", "12025B0001/00D000"}
+    lineage = delivery.frames["afstamming"]
+    shares = {(row.oude_sleutel[-4:], row.nieuwe_sleutel): row.aandeel for row in lineage.itertuples()}
+    assert shares == {
+        ("A000", "nieuw_1"): 0.25, ("A000", "nieuw_2"): 0.75, ("B000", "nieuw_3"): 1.0, ("C000", "nieuw_3"): 1.0
+    }
+    assert (lineage.status == "voorstel").all()
+
+
 def test_web_sources_come_through_the_transport_handed_in(wijk, tmp_path):
     asked = []
 
@@ -407,13 +433,12 @@ def test_web_sources_come_through_the_transport_handed_in(wijk, tmp_path):
         asked.append(url)
         if "/items" not in url:
             return b'{"id": "ADP", "crs": ["http://www.opengis.net/def/crs/EPSG/0/31370"]}'
-        return made.parcels().to_json().encode()
+        return json.dumps({**json.loads(made.parcels().to_json()), "numberMatched": 4}).encode()
 
     wijk.toml(made.TOML.replace('pad = "Adp.shp"', 'pad = "http://127.0.0.1:9/ogc/features/collections/ADP"'))
-    import datetime as dt
-
     report = ingest.check(Wijk.open(wijk.folder), fetch=fetch)
-    assert report.exit_code == 0 and not (wijk.folder / "momentopnamen").exists()
+    assert report.exit_code == 0, report.text()
+    assert not (wijk.folder / "momentopnamen").exists()
     delivery = wijk.read(fetch=fetch, today=dt.date(2026, 11, 22))
     assert areas(delivery) == SOUND and len(list((wijk.folder / "momentopnamen").iterdir())) == 1
     seen = len(asked)
