@@ -4,6 +4,22 @@
  <context>
   <name>Arsenaal</name>
   <message>
+   <source>Heat by day and by night</source>
+   <translation>Hitte overdag en ’s nachts</translation>
+  </message>
+  <message>
+   <source>Hotspots of incidents</source>
+   <translation>Hotspots van incidenten</translation>
+  </message>
+  <message>
+   <source>Places to unseal</source>
+   <translation>Plekken om te ontharden</translation>
+  </message>
+  <message>
+   <source>House visits: priorities and rounds</source>
+   <translation>Huisbezoeken: voorrang en rondes</translation>
+  </message>
+  <message>
    <source>1. Data of the wijk</source>
    <translation>1. Gegevens van de wijk</translation>
   </message>
@@ -52,16 +68,16 @@
    <translation>Map van de oefenwijk</translation>
   </message>
   <message>
+   <source>The only “now” a plan knows. If empty: the date in wijk.toml, else the newest one in the sources.</source>
+   <translation>Het enige ‘nu’ dat een plan kent. Leeg: de datum in wijk.toml, anders de jongste in de bronnen.</translation>
+  </message>
+  <message>
    <source>Make a plan</source>
    <translation>Plan maken</translation>
   </message>
   <message>
    <source>Reference date (yyyy-mm-dd)</source>
    <translation>Peildatum (jjjj-mm-dd)</translation>
-  </message>
-  <message>
-   <source>The only “now” a plan knows. If empty: the date in wijk.toml, else the newest one in the sources.</source>
-   <translation>Het enige ‘nu’ dat een plan kent. Leeg: de datum in wijk.toml, anders de jongste in de bronnen.</translation>
   </message>
   <message>
    <source>Plan</source>

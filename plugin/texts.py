@@ -1,6 +1,7 @@
 """Words on screen: English in the source, Dutch complete in ``i18n/``."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -28,12 +29,18 @@ def number(value: float | None, decimals: int = 1, unit: str = "") -> str:
     """A number as the locale writes it; the unknown is a word, never blank or zero."""
     if value is None or value != value:
         return tr("unknown")
-    shown = QLocale(QgsApplication.instance().locale()).toString(float(value), "f", decimals)
+    shown = _locale().toString(float(value), "f", decimals)
     return f"{shown} {unit}".strip()
+
+
+@cache
+def _locale() -> QLocale:
+    return QLocale(QgsApplication.instance().locale())
 
 
 def install() -> QTranslator | None:
     """Start translating; keep the result, it ends when removed."""
+    _locale.cache_clear()
     translator = QTranslator()
     if not translator.load(str(FOLDER / "i18n" / f"arsenaal_{language()}.qm")):
         return None

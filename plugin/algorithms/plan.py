@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
@@ -15,6 +14,7 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.plan import make_plan, utc_moment
+from ..arsenaal_gis.plan.stages import STAGES
 from ..arsenaal_gis.settings import Settings
 from ..arsenaal_gis.wijk import Wijk
 from ..texts import mark, tr
@@ -23,6 +23,10 @@ from .feedback import FeedbackProgress
 
 # Told after a run, in the main thread, so that a wijk on screen shows its new plan.
 listeners: list = []
+
+PEILDATUM_HELP = mark(
+    "The only \u201cnow\u201d a plan knows. If empty: the date in wijk.toml, else the newest one in the sources."
+)
 
 
 class PlanAlgorithm(ArsenaalAlgorithm):
@@ -40,11 +44,7 @@ class PlanAlgorithm(ArsenaalAlgorithm):
     def own_parameters(self) -> None:
         """The reference date; the plan's file and warnings."""
         date = QgsProcessingParameterString("PEILDATUM", tr("Reference date (yyyy-mm-dd)"), optional=True)
-        date.setHelp(
-            tr(
-                "The only \u201cnow\u201d a plan knows. If empty: the date in wijk.toml, else the newest one in the sources."
-            )
-        )
+        date.setHelp(tr(PEILDATUM_HELP))
         self.addParameter(date)
         self.addOutput(QgsProcessingOutputFile("PLAN", tr("Plan")))
         self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings")))
@@ -70,9 +70,10 @@ class PlanAlgorithm(ArsenaalAlgorithm):
         """Make the plan with the library, in this thread; it only writes new files."""
         given = self.parameterAsString(parameters, "PEILDATUM", context)
         peildatum = datetime.date.fromisoformat(given) if given else None
+        stages = [stage.name for stage in STAGES if not self.STAGES or stage.name in self.STAGES]
         report = make_plan(
             with_settings(Wijk.open(wijk), self.overrides(parameters, context)), utc_moment(),
-            peildatum=peildatum, only=self.STAGES, progress=progress,
+            peildatum=peildatum, only=stages, progress=progress,
         )  # fmt: skip
         for name, seconds in report.seconds.items():
             progress.message(f"{name}: {seconds:.1f} s")
@@ -92,12 +93,9 @@ def with_settings(wijk: Wijk, overrides: dict[str, dict[str, Any]]) -> Wijk:
     """The wijk with some settings changed for one run.
 
     Raises:
-        QgsProcessingException: A value is out of range.
+        ConfigError: A value is out of range.
     """
     merged = {section: {**wijk.settings[section], **overrides.get(section, {})} for section in wijk.settings}
     stated = {s: {k: v for k, v in values.items() if v is not None} for s, values in merged.items()}
-    try:
-        config = dataclasses.replace(wijk.config, settings=Settings.load(stated))
-    except ValueError as error:
-        raise QgsProcessingException(str(error)) from error
+    config = dataclasses.replace(wijk.config, settings=Settings.load(stated))
     return dataclasses.replace(wijk, config=config)

@@ -4,10 +4,20 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..texts import FOLDER
+from .analyses import HeatAlgorithm, HotspotsAlgorithm, UnsealingAlgorithm, VisitsAlgorithm
 from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
 from .plan import PlanAlgorithm
 
-ALGORITHMS = (DemoAlgorithm, CheckAlgorithm, ImportAlgorithm, PlanAlgorithm)
+ALGORITHMS = (
+    DemoAlgorithm,
+    CheckAlgorithm,
+    ImportAlgorithm,
+    PlanAlgorithm,
+    HeatAlgorithm,
+    HotspotsAlgorithm,
+    UnsealingAlgorithm,
+    VisitsAlgorithm,
+)
 
 
 class ArsenaalProvider(QgsProcessingProvider):

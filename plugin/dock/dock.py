@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGroupBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -31,9 +30,12 @@ from .history import HistoryTab
 from .link import MapLink
 from .overview import Overview, run_row
 from .ranking import Ranking, is_ranked, read
-from .table import RankedModel, WordFilter
+from .table import RankedModel
 from .weights import WeightSliders
 from .why import WhyPanel
+
+# Pixels at 96 dpi; longer words are on the tooltip.
+WIDEST = 140
 
 
 class WijkDock(QgsDockWidget):
@@ -47,8 +49,8 @@ class WijkDock(QgsDockWidget):
         self._rankings: dict[str, Ranking] = {}
         self._model: RankedModel | None = None
         self._row: int | None = None
+        self._opened: Opened | None = None
         self._decisions: QgsVectorLayer | None = None
-        self._filter = WordFilter()
         self.link = MapLink(self.show_feature)
         self.overview, self.history = Overview(), HistoryTab()
         self.why, self.weights, self.decisions = WhyPanel(), WeightSliders(), DecisionBar()
@@ -72,20 +74,19 @@ class WijkDock(QgsDockWidget):
         self.search.setShowSearchIcon(True)
         self.search.textChanged.connect(self._search)
         self.list.currentIndexChanged.connect(lambda _: self._choose_list())
-        self.table.setModel(self._filter)
         self.table.setSortingEnabled(True)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(round(1.5 * self.table.fontMetrics().height()))
         self.table.setAlternatingRowColors(True)
-        self.table.selectionModel().selectionChanged.connect(self._row_chosen)
-        line = QHBoxLayout()
-        line.addWidget(self.list)
-        line.addWidget(self.search, 1)
+        self.table.setWordWrap(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(50)
         top = QWidget()
         layout = QVBoxLayout(top)
         layout.setContentsMargins(4, 4, 4, 0)
-        layout.addLayout(line)
+        layout.addWidget(self.list)
+        layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.count)
         halves = QSplitter(Qt.Orientation.Vertical)
@@ -96,6 +97,7 @@ class WijkDock(QgsDockWidget):
         tabs = QTabWidget()
         tabs.addTab(halves, tr("Ranking"))
         tabs.addTab(self.history, tr("Change"))
+        tabs.currentChanged.connect(lambda _: self.history.compare() if self.history.isVisible() else None)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,15 +109,13 @@ class WijkDock(QgsDockWidget):
         """Show a wijk and its plan, or the way to one."""
         self.link.follow(None)
         self._rankings.clear()
+        self._opened = opened
         self._pages.setCurrentIndex(0 if opened is None else 1)
         if opened is None:
             return
         self.overview.show_wijk(opened)
         self._decisions = opened.layers.get("besluiten")
         ranked = ranked_layers(opened)
-        parameters = plan_parameters(opened)
-        for about in ranked:
-            self._rankings[about.id] = read(opened.layers[about.id], about, plan_weights(parameters, about))
         self.history.show_plans(opened.wijk.plans(), ranked)
         self.list.blockSignals(True)
         self.list.clear()
@@ -125,8 +125,15 @@ class WijkDock(QgsDockWidget):
         self._choose_list()
 
     def ranking(self) -> Ranking | None:
-        """The ranking in the list."""
-        return self._rankings.get(self.list.currentData())
+        """The ranking in the list, read when it is first asked for."""
+        id = self.list.currentData()
+        if self._opened is None or id is None:
+            return None
+        if id not in self._rankings:
+            about = load().layer(id)
+            weights = plan_weights(plan_parameters(self._opened), about)
+            self._rankings[id] = read(self._opened.layers[id], about, weights)
+        return self._rankings[id]
 
     def _choose_list(self) -> None:
         ranking = self.ranking()
@@ -134,7 +141,7 @@ class WijkDock(QgsDockWidget):
         self._chosen(None)
         self.weights.show_ranking(ranking)
         self._model = None if ranking is None else RankedModel(ranking)
-        self._filter.setSourceModel(self._model)
+        self.table.setModel(self._model)
         self.link.follow(None if ranking is None else ranking.layer)
         if ranking is None:
             self.count.setText(tr("This plan ranks nothing yet. Run arsenaal:plan."))
@@ -142,17 +149,26 @@ class WijkDock(QgsDockWidget):
         node = QgsProject.instance().layerTreeRoot().findLayer(ranking.layer.id())
         if node is not None:
             node.setItemVisibilityCheckedParentRecursive(True)
+        self.table.selectionModel().selectionChanged.connect(self._row_chosen)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.resizeColumnsToContents()
+        self._model.search(self.search.text())
+        self._fit_columns()
         self._tell_count()
 
+    def _fit_columns(self) -> None:
+        """As wide as their words, but no column may push the others off."""
+        self.table.resizeColumnsToContents()
+        for column in range(self._model.columnCount()):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), WIDEST))
+
     def _search(self, text: str) -> None:
-        self._filter.search(text)
+        if self._model is not None:
+            self._model.search(text)
         self._tell_count()
 
     def _tell_count(self) -> None:
         if self._model is not None:
-            shown, all_rows = self._filter.rowCount(), self._model.rowCount()
+            shown, all_rows = self._model.rowCount(), len(self._model.ranking.ids)
             self.count.setText(tr("{} of {} rows").format(shown, all_rows))
 
     def rerank(self, weights: dict[str, float] | None) -> None:
@@ -161,29 +177,35 @@ class WijkDock(QgsDockWidget):
         if self._model is None or ranking is None:
             return
         self._model.reorder(None if weights is None else ranking.scores(weights))
-        self._filter.sort(0, Qt.SortOrder.AscendingOrder)
+        if self._row is not None:
+            self._mark_row(self._model.row_of(int(ranking.ids[self._row])))
 
     def _row_chosen(self, *_: object) -> None:
         chosen = self.table.selectionModel().selectedRows()
         ranking = self.ranking()
         if not chosen or ranking is None:
             return
-        row = self._model.index_of_row(self._filter.mapToSource(chosen[0]).row())
+        row = self._model.index_of_row(chosen[0].row())
         self._chosen(row)
         self.link.go(int(ranking.ids[row]))
 
     def show_feature(self, feature: int) -> None:
         """The map was clicked: choose the feature's row."""
         row = self._model.row_of(feature) if self._model is not None else -1
-        index = self._filter.mapFromSource(self._model.index(row, 0)) if row >= 0 else None
-        if index is None or not index.isValid():
+        if row < 0:
             return
-        self.table.scrollTo(index)
+        self._mark_row(row)
+        self._chosen(self._model.index_of_row(row))
+
+    def _mark_row(self, row: int) -> None:
+        """Select a row of the list without going to it on the map."""
+        if row < 0:
+            return
+        self.table.scrollTo(self._model.index(row, 0))
         blocked = self.table.selectionModel().blockSignals(True)
-        self.table.selectRow(index.row())
+        self.table.selectRow(row)
         self.table.selectionModel().blockSignals(blocked)
         self.table.viewport().update()
-        self._chosen(self._model.index_of_row(row))
 
     def _chosen(self, row: int | None) -> None:
         """Explain a row; only then can it be decided upon."""

@@ -73,7 +73,7 @@ class HistoryTab(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
         for box in (self.before, self.after, self.what):
-            box.currentIndexChanged.connect(self._compare)
+            box.currentIndexChanged.connect(self.compare)
 
     def show_plans(self, plans: list[Plan], layers: list[Layer]) -> None:
         """Offer these plans, the last two chosen, and these ranked layers."""
@@ -90,9 +90,11 @@ class HistoryTab(QWidget):
         self.after.setCurrentIndex(len(plans) - 1)
         for box in (self.before, self.after, self.what):
             box.blockSignals(False)
-        self._compare()
+        if self.isVisible():
+            self.compare()
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
+        """Fill the table; done when the tab comes up and when a choice changes."""
         self.table.setRowCount(0)
         if len(self._plans) < 2 or not self._layers:
             self.summary.setText(tr("Two plans are needed to compare. Every run of arsenaal:plan adds one."))

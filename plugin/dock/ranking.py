@@ -92,19 +92,15 @@ class Ranking:
         factor = self.factor()
         return np.where(np.isnan(factor), 0.0, factor * score(self.scaled(), chosen))
 
-    def plan_order(self) -> NDArray[np.int64]:
-        """Row numbers in the plan's own order."""
-        ranks = [as_float(value) for value in self.values[self.rank_field]]
-        return np.argsort(np.nan_to_num(ranks, nan=np.inf), kind="stable")
-
 
 def read(layer: QgsVectorLayer, about: Layer, weights: Mapping[str, float]) -> Ranking:
     """Read the rows through QGIS' provider, without geometry."""
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     names = layer.fields().names()
-    rows = [(feature.id(), feature.attributes()) for feature in layer.getFeatures(request)]
-    columns = {name: [row[names.index(name)] for _, row in rows] for name in about.fields if name in names}
-    ids = np.array([id for id, _ in rows], np.int64)
+    rows = [(feature.id(), *feature.attributes()) for feature in layer.getFeatures(request)]
+    ids, *values = zip(*rows, strict=True) if rows else ([], *([] for _ in names))
+    columns = {name: list(column) for name, column in zip(names, values, strict=True) if name in about.fields}
+    ids = np.array(ids, np.int64)
     return Ranking(layer, about, ids, columns, dict(weights))
 
 

@@ -20,7 +20,7 @@ from ..arsenaal_gis.catalogue import Layer, data_folder, load
 from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.wijk import Plan, Wijk
 from ..texts import language, title, tr
-from . import forms, record, relations, tree
+from . import forms, notice, record, relations, tree
 
 LAYER_ID = "arsenaal/id"
 WIJK = "arsenaal/wijk"
@@ -87,6 +87,8 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
             breathe()
     group = tree.plant(project, group_name(wijk), found)
     group.setCustomProperty(WIJK, str(wijk.folder))
+    if wijk.config.fictitious:
+        notice.show(project)
     return opened
 
 
@@ -116,6 +118,7 @@ def group_name(wijk: Wijk) -> str:
 
 def close(project: QgsProject) -> None:
     """Take a wijk that is open out of the project."""
+    notice.hide(project)
     for relation in list(project.relationManager().relations()):
         if relation.startswith("arsenaal_"):
             project.relationManager().removeRelation(relation)

@@ -64,6 +64,4 @@ def starts_on(about: Layer) -> bool:
     """Base layers and the plan's ranked places show at once; heavy and special ones wait for a tick."""
     if about.geometry in ("none", "raster"):
         return False
-    if about.kind == "result":
-        return about.group == "Plan"
-    return about.id not in hidden()
+    return about.id not in hidden() and (about.kind != "result" or about.group == "Plan")

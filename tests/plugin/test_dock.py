@@ -194,6 +194,7 @@ def test_history_names_who_moved(plugin, wijk):
     plugin.open(wijk)
     history = plugin.dock.history
     assert history.before.count() == 2
+    history.compare()
     rows = [
         [history.table.item(row, column).text() for column in range(3)]
         for row in range(history.table.rowCount())
@@ -235,3 +236,12 @@ def test_columns_sort_by_number_not_by_text(plugin):
     column = next(c for c in range(5) if "m²" in str(shown(dock)[0][c]))
     dock.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
     assert names(dock)[0] == "Hamerstraat 3"
+
+
+def test_the_chosen_place_stays_chosen_while_weights_move(plugin):
+    dock = plugin.dock
+    dock.table.selectRow(0)
+    for name, slider in dock.weights._sliders.items():
+        slider.setValue(100 if name == "water" else 0)
+    assert [index.row() for index in dock.table.selectionModel().selectedRows()] == [2]
+    assert names(dock)[2] == "Hamerstraat 1"

@@ -88,3 +88,11 @@ def test_nothing_imported_says_what_to_do(arsenaal, tmp_path, qgis_new_project):
     with pytest.raises(WorkspaceError, match="arsenaal:import"):
         open_wijk(tmp_path / "wijk.toml", QgsProject.instance())
     assert QgsProject.instance().mapLayers() == {}
+
+
+def test_practice_data_says_so_on_the_canvas_once(opened, wijk):
+    from arsenaal.loading import open_wijk
+
+    open_wijk(wijk, QgsProject.instance())
+    notes = QgsProject.instance().annotationManager().annotations()
+    assert [note.document().toPlainText() for note in notes] == ["fictieve oefendata"]

@@ -1,0 +1,90 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22" styleCategories="AllStyleCategories">
+ <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0">
+  <rules key="rules">
+   <rule key="rule-0" symbol="0" label="minder dan 20 %" filter="&quot;klasse&quot; = '0_20'" />
+   <rule key="rule-1" symbol="1" label="20 tot 40 %" filter="&quot;klasse&quot; = '20_40'" />
+   <rule key="rule-2" symbol="2" label="40 tot 60 %" filter="&quot;klasse&quot; = '40_60'" />
+   <rule key="rule-3" symbol="3" label="60 tot 80 %" filter="&quot;klasse&quot; = '60_80'" />
+   <rule key="rule-4" symbol="4" label="80 % en meer" filter="&quot;klasse&quot; = '80_100'" />
+   <rule key="rule-5" symbol="5" label="onderdrukt: te weinig woningen" filter="&quot;klasse&quot; = 'onderdrukt'" />
+   <rule key="rule-6" symbol="6" label="onbekend" filter="ELSE" />
+  </rules>
+  <symbols>
+   <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="51,34,136,255" />
+      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="136,204,238,255" />
+      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="17,119,51,255" />
+      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="221,204,119,255" />
+      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="204,102,119,255" />
+      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="0.4" />
+      <Option name="use_custom_dash" type="QString" value="1" />
+      <Option name="customdash" type="QString" value="0.2;1.2000000000000002" />
+      <Option name="capstyle" type="QString" value="flat" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="line" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="140,140,140,255" />
+      <Option name="line_width" type="QString" value="0.5" />
+      <Option name="use_custom_dash" type="QString" value="1" />
+      <Option name="customdash" type="QString" value="1.0;1.5" />
+      <Option name="capstyle" type="QString" value="flat" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+</qgis>

@@ -1,0 +1,113 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22" styleCategories="AllStyleCategories">
+ <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0">
+  <rules key="rules">
+   <rule key="rule-0" symbol="0" label="verbeterd" filter="&quot;klasse&quot; = 'verbeterd'" />
+   <rule key="rule-1" symbol="1" label="verslechterd" filter="&quot;klasse&quot; = 'verslechterd'" />
+   <rule key="rule-2" symbol="2" label="veranderd" filter="&quot;klasse&quot; = 'veranderd'" />
+   <rule key="rule-3" symbol="3" label="nieuw" filter="&quot;klasse&quot; = 'nieuw'" />
+   <rule key="rule-4" symbol="4" label="verdwenen" filter="&quot;klasse&quot; = 'verdwenen'" />
+   <rule key="rule-5" symbol="5" label="onbekend in het eerste plan" filter="&quot;klasse&quot; = 'onbekend_voor'" />
+   <rule key="rule-6" symbol="6" label="onbekend in het tweede plan" filter="&quot;klasse&quot; = 'onbekend_na'" />
+   <rule key="rule-7" symbol="7" label="onbekend" filter="ELSE" />
+  </rules>
+  <symbols>
+   <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="51,34,136,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="136,204,238,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="17,119,51,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="221,204,119,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="204,102,119,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="170,68,153,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="68,170,153,255" />
+      <Option name="name" type="QString" value="circle" />
+      <Option name="size" type="QString" value="1.6" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="77,77,77,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol type="marker" name="7" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="color" type="QString" value="255,255,255,255" />
+      <Option name="name" type="QString" value="cross_fill" />
+      <Option name="size" type="QString" value="1.8" />
+      <Option name="size_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="140,140,140,255" />
+      <Option name="outline_width" type="QString" value="0.3" />
+     </Option>
+    </layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+</qgis>
