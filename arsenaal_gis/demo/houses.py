@@ -65,20 +65,12 @@ def _manner(lot: Lot, rng: np.random.Generator) -> dict:
     }
 
 
-def frame(lot: Lot) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
-    """Foot of the first side, unit vectors along the front and inwards, and the length of the front."""
-    front = lot.front[1] - lot.front[0]
-    length = float(np.hypot(*front))
-    inward = lot.inward.mean(axis=0)
-    return lot.front[0], front / length, inward / np.hypot(*inward), length
-
-
 def box(lot: Lot, low: float, high: float, near: float, far: float) -> Polygon:
     """Rectangle in a lot's own frame: ``low`` to ``high`` along the front, ``near`` to ``far`` inwards.
 
     At the sides it follows the lot's own boundary, not a rectangle that strays from it.
     """
-    foot, along, _, length = frame(lot)
+    foot, along, _, length = lot.frame
     left, right = lot.inward
     lean_low = left + (right - left) * np.clip(low / length, 0, 1)
     lean_high = left + (right - left) * np.clip(high / length, 0, 1)
@@ -97,7 +89,7 @@ def clip(lot: Lot, shape: Polygon) -> Polygon | None:
 
 def reach(lot: Lot) -> float:
     """Depth of a lot behind its building line, in metres."""
-    foot, along, inward, length = frame(lot)
+    foot, along, inward, length = lot.frame
     line = shapely.LineString(
         [foot + along * length / 2 + inward * 0.1, foot + along * length / 2 + inward * 80]
     )
@@ -107,14 +99,14 @@ def reach(lot: Lot) -> float:
 
 
 def _roof(lot: Lot, near: float, depth: float, own: dict, eaves: float) -> Roof:
-    foot, _, inward, _ = frame(lot)
+    foot, _, inward, _ = lot.frame
     start = foot + inward * near
     return Roof(eaves, own["rise"] * min(1.0, depth / own["depth"]), (*start, *inward, depth))
 
 
 def _terraced(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Generator) -> float:
     """A house in a closed row; returns how far from the building line it reaches."""
-    length, deep = frame(lot)[3], reach(lot)
+    length, deep = lot.frame[3], reach(lot)
     near = lot.setback
     eaves = own["eaves"] + rng.normal(0, 0.07)
     if lot.use == "meergezins":
@@ -137,7 +129,7 @@ def _terraced(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Gen
         annex = clip(lot, box(lot, first, last, back, back + extra))
         if annex is not None:
             tall = 5.7 if own["high"] else rng.uniform(2.8, 3.4)
-            foot, _, inward, _ = frame(lot)
+            foot, _, inward, _ = lot.frame
             roof = Roof(
                 tall, 0.0 if wide == 1.0 else 0.9, (*(foot + inward * back), *inward, extra), lean=True
             )
@@ -152,7 +144,7 @@ def _terraced(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Gen
 
 def _villa(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Generator) -> float:
     """A house with one or two free sides, or a small block of flats on a lawn."""
-    length, near = frame(lot)[3], lot.setback
+    length, near = lot.frame[3], lot.setback
     depth = min(10.5, reach(lot) - near - 3)
     free = {"B": ((0.0, 3.2), (3.2, 0.0))[lot.extra.get("vrij", 0) ^ 1], "C": (2.6, 2.6)}[lot.extra["vorm"]]
     main = clip(lot, box(lot, free[0], length - free[1], near, near + depth))
@@ -164,7 +156,7 @@ def _villa(number: int, lot: Lot, own: dict, scene: Scene, rng: np.random.Genera
 
 def _yard(number: int, lot: Lot, back: float, scene: Scene, rng: np.random.Generator) -> None:
     """Sealed or green yard, shed, tree and garden wall behind the house; front garden before it."""
-    length, deep = frame(lot)[3], reach(lot)
+    length, deep = lot.frame[3], reach(lot)
     yard = deep - back
     old = lot.zone["soort"] == "rij"
     if lot.setback:
@@ -204,7 +196,7 @@ def _yard(number: int, lot: Lot, back: float, scene: Scene, rng: np.random.Gener
         if shed is not None and shed.area > 3:
             tall = rng.uniform(2.1, 2.7)
             scene.buildings.append(Building(shed, 2, [(shed, Roof(tall))], number))
-    foot, along, _, _ = frame(lot)
+    foot, along, _, _ = lot.frame
     if rng.random() < (0.7 if old else 0.35):
         start = foot + along * length + lot.inward[1] * (back + 0.2)
         stop = foot + along * length + lot.inward[1] * (deep - 0.1)
@@ -227,7 +219,7 @@ def _paint(lot: Lot, where: tuple[float, float, float, float], kind: int, scene:
 def _tree(
     lot: Lot, across: float, inwards: float, tall: float, scene: Scene, rng: np.random.Generator
 ) -> None:
-    foot, along, inward, _ = frame(lot)
+    foot, along, inward, _ = lot.frame
     x, y = foot + along * across + inward * inwards
     if tall >= 3:
         tall = min(tall, 12.0)

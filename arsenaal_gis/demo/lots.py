@@ -1,6 +1,7 @@
 """Faces between the streets, and their division into lots along the street with a court behind."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -45,14 +46,19 @@ class Lot:
     inward: np.ndarray | None = None  # unit normals at those points, shape (2, 2)
     chainage: float = 0.0
     corner: bool = False
-    ends: tuple[bool, bool] = (
-        False,
-        False,
-    )  # first or last of its side, so that it may widen beyond its frontage
+    ends: tuple[bool, bool] = (False, False)  # first, last of its side: may widen beyond its frontage
     rank: int = 99
     setback: float = 0.0
     use: str = ""
     extra: dict = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+        """Foot of the first side, unit vectors along the front and inwards, and the length of the front."""
+        front = self.front[1] - self.front[0]
+        length = float(np.hypot(*front))
+        inward = self.inward[0] + self.inward[1]
+        return self.front[0], front / length, inward / np.hypot(*inward), length
 
 
 def faces(layout: Layout, streets: Streets) -> list[tuple[Polygon, dict]]:

@@ -169,23 +169,20 @@ def _places(
     length = np.array(
         [segment.line.length * (0.3 if segment.street["rang"] > 8 else 1.0) for segment in segments]
     )
+    spots = wanted["plekken"]
+    share = np.array([spot["aandeel"] for spot in spots])
+    fades = np.array([spot.get("vanaf", "2100-01-01") for spot in spots], "datetime64[D]")
+    left = np.where(days[:, None] >= fades, [spot.get("factor", 1.0) for spot in spots], 1.0)
+    pull = np.cumsum(share * left * np.where(kinds == "sluikstort", 1.0, 0.15)[:, None], axis=1)
+    drawn = (rng.random(len(days))[:, None] > pull).sum(axis=1)
+    along = rng.choice(len(segments), len(days), p=length / length.sum())
     xy = np.empty((len(days), 2))
-    for index, (day, kind) in enumerate(zip(days, kinds, strict=True)):
-        spots = wanted["plekken"]
-        pull = np.array(
-            [
-                spot["aandeel"]
-                * (spot.get("factor", 1.0) if day >= np.datetime64(spot.get("vanaf", "2100-01-01")) else 1.0)
-                for spot in spots
-            ]
-        ) * (1.0 if kind == "sluikstort" else 0.15)
-        draw = rng.random()
-        if draw < pull.sum():
-            spot = spots[int(np.searchsorted(np.cumsum(pull), draw))]
-            xy[index] = town.layout.place([spot["punt"]])[0] + rng.normal(0, 4.5, 2)
+    for index, (spot, number) in enumerate(zip(drawn, along, strict=True)):
+        if spot < len(spots):
+            xy[index] = town.layout.place(spots[spot]["punt"])[0] + rng.normal(0, 4.5, 2)
             continue
-        segment = segments[int(rng.choice(len(segments), p=length / length.sum()))]
-        point, left = at(np.array(segment.line.coords), np.array([rng.uniform(0, segment.line.length)]))
-        side = rng.choice([-1, 1]) * (segment.street["breedte"] / 2 - rng.uniform(0.2, 1.6))
-        xy[index] = point[0] + left[0] * side
+        segment = segments[number]
+        point, normal = at(np.array(segment.line.coords), np.array([rng.uniform(0, segment.line.length)]))
+        side = (1 if rng.random() < 0.5 else -1) * (segment.street["breedte"] / 2 - rng.uniform(0.2, 1.6))
+        xy[index] = point[0] + normal[0] * side
     return xy

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from .houses import frame
 from .lots import Lot
 from .town import Town
 
@@ -123,7 +122,7 @@ def _door(lot: Lot, house: shapely.Polygon, rng: np.random.Generator) -> tuple[f
     if lot.front is None:
         centre = house.centroid
         return centre.x, centre.y
-    foot, along, inward, length = frame(lot)
+    foot, along, inward, length = lot.frame
     middle = foot + along * length * 0.5
     ray = shapely.LineString([middle - inward * 2, middle + inward * 40])
     hit = shapely.intersection(ray, house)

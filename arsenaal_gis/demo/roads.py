@@ -71,14 +71,7 @@ def _lines(
         shapely.line_interpolate_point(np.array(parts), 0.5, normalized=True)
     )
     kerbed = np.array([network.segments[index].street.get("morf", 103) == 103 for index in owner])
-    kerb_zone = edge.buffer(0.25)
-    markings = [shapely.difference(bay.boundary, kerb_zone) for bay, _ in network.parking]
-    markings = [
-        part
-        for marking in markings
-        for part in shapely.get_parts(shapely.line_merge(marking))
-        if part.geom_type == "LineString" and part.length > 3
-    ]
+    markings = [line for _, line in network.parking]
     inner = [part for part, kerb in zip(parts, kerbed, strict=True) if kerb]
     outer = [part for part, kerb in zip(parts, kerbed, strict=True) if not kerb]
     result = []

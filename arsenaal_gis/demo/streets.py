@@ -36,7 +36,7 @@ class Streets:
     segments: list[Segment]
     nodes: np.ndarray
     crossings: list[Polygon]
-    parking: list[tuple[Polygon, Segment]]
+    parking: list[tuple[Polygon, LineString]]  # bays, and the line between each and the carriageway
 
 
 def strip(points: np.ndarray, left: np.ndarray | float, right: np.ndarray | float) -> Polygon:
@@ -99,7 +99,12 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
             carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3), grid_size=MM
         )
         crossings.append(zone)
-    parking = [bay for segment in segments for bay in _parking(segment, reach, carriageway, crossings, rng)]
+    taken = shapely.union_all(crossings)
+    parking = [
+        bay
+        for segment, road in zip(segments, roads, strict=True)
+        for bay in _parking(segment, reach, road, taken, rng)
+    ]
     return Streets(public, carriageway, segments, np.array(nodes), crossings, parking)
 
 
@@ -156,12 +161,11 @@ def _road(segment: Segment, rng: np.random.Generator) -> Polygon:
 
 
 def _parking(
-    segment: Segment, reach: np.ndarray, road: Polygon, crossings: list[Polygon], rng: np.random.Generator
-) -> list[tuple[Polygon, Segment]]:
+    segment: Segment, reach: np.ndarray, road: Polygon, crossings: Polygon, rng: np.random.Generator
+) -> list[tuple[Polygon, LineString]]:
     """Parking bays along the kerbs, with a gap of 2.5 m now and then (a tree, a crossing, a gate)."""
     half, length, bays = segment.street["breedte"] / 2, segment.line.length, []
     start, end = reach[segment.nodes[0]] + 5, length - reach[segment.nodes[1]] - 5
-    taken = shapely.union_all(crossings)
     for side in segment.street.get("parkeren", ""):
         where = start
         while end - where > 10:
@@ -170,8 +174,11 @@ def _parking(
             kerb = half - (segment.left if side == "L" else segment.right)
             outer, inner = kerb + 0.6, kerb - PARKING
             area = strip(bay, outer, -inner) if side == "L" else strip(bay, -inner, outer)
-            area = shapely.difference(shapely.intersection(area, road, grid_size=MM), taken, grid_size=MM)
+            area = shapely.intersection(area, road, grid_size=MM)
+            if area.intersects(crossings):
+                area = shapely.difference(area, crossings, grid_size=MM)
             if area.geom_type == "Polygon" and area.area > 15:
-                bays.append((area, segment))
+                line = LineString(bay + normals(bay) * (inner if side == "L" else -inner))
+                bays.append((area, line))
             where = stop + 2.5
     return bays

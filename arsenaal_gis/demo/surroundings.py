@@ -11,7 +11,7 @@ from .scene import BALLAST, GRASS, SEALED, WATER, Building, Roof, Scene
 from .zones import railway
 
 REACH = 1010.0  # how far the town is drawn around the outline, m
-NEAR = 280.0  # up to here house by house, beyond it row by row, m
+NEAR = 215.0  # up to here house by house, beyond it row by row, m
 
 
 def build(layout: Layout, rng: np.random.Generator) -> Scene:

@@ -1,0 +1,41 @@
+"""Both practice wijken, written once."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import pytest
+
+from arsenaal_gis import demo, raster
+
+
+@dataclass
+class Delivered:
+    """A written practice wijk, read back with nothing but general readers."""
+
+    folder: Path
+    written: list[Path]
+
+    def frame(self, name, layer=None) -> gpd.GeoDataFrame:
+        return pyogrio.read_dataframe(self.folder / "bron" / name, layer=layer)
+
+    def rows(self, name) -> list[dict]:
+        with open(self.folder / "bron" / name, encoding="cp1252", newline="") as file:
+            return list(csv.DictReader(file, delimiter=";"))
+
+    def grid(self, name, bounds=None) -> raster.Grid:
+        return raster.read(self.folder / "bron" / f"{name}.tif", bounds)
+
+
+@pytest.fixture(scope="session")
+def arsenaal(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("arsenaal")
+    return Delivered(folder, demo.write(folder))
+
+
+@pytest.fixture(scope="session")
+def vaartkant(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("vaartkant")
+    return Delivered(folder, demo.write(folder, "vaartkant"))
