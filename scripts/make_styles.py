@@ -74,7 +74,10 @@ def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     field = layer.fields[attribute]
     given = PALETTE["codes"].get(layer.style.get("ramp", ""), {})
     if not field.codes:
-        known = look(layer.geometry, PALETTE["rest"]["color"])
+        # Values that the wijk itself names, such as teams: a hue by the last letter.
+        hues = ", ".join(f"'{hue}'" for hue in PALETTE["qualitative"]["colors"])
+        letter = f'ascii(right("{attribute}", 1)) % {len(PALETTE["qualitative"]["colors"])}'
+        known = look(layer.geometry, PALETTE["rest"]["color"], color_by=f"array_get(array({hues}), {letter})")
         return [
             (f'"{attribute}" IS NOT NULL', layer.title["nl"], known),
             ("ELSE", PALETTE["unknown"]["label"]["nl"], unknown_look(layer.geometry)),
@@ -82,7 +85,7 @@ def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     plain = [code for code in field.codes if code not in UNKNOWN + SUPPRESSED]
     crowded = len(plain) > MAX_HUES
     free = [code for code in plain if code not in given]
-    if layer.style.get("ramp") in PALETTE["ramps"] and not given:
+    if layer.style.get("ramp") in PALETTE["ramps"] and len(free) == len(plain):
         colors = dict(zip(free, spread(ramp_of(layer), len(free)), strict=True))
     else:
         hues = PALETTE["qualitative"]["colors"]

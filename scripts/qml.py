@@ -56,25 +56,27 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
         fill = rgba(str(look.get("fill") or "#ffffff00"))
         layer = _layer(made, "SimpleMarker", {"color": fill, **size, **_stroke(look, "outline")})
         if look.get("size_field"):
-            _size_from(layer, str(look["size_field"]), look.get("size", 2))
+            _defined(layer, "size", f'coalesce("{look["size_field"]}", {look.get("size", 2)})')
     elif kind == "line":
         if look.get("casing"):
             wide = {"line": look["casing"], "width": float(look.get("width", 0.2)) + 0.5}
             _layer(made, "SimpleLine", _stroke(wide, "line"))
-        _layer(made, "SimpleLine", _stroke(look, "line"))
+        layer = _layer(made, "SimpleLine", _stroke(look, "line"))
+        if look.get("color_by"):
+            _defined(layer, "outlineColor", str(look["color_by"]))
     else:
         _fill(made, name, look)
 
 
-def _size_from(layer: Element, field: str, otherwise: object) -> None:
-    """Let a field give the size in metres; ``otherwise`` where it is unknown."""
+def _defined(layer: Element, name: str, expression: str) -> None:
+    """Let an expression give a property of a symbol layer."""
     options = SubElement(SubElement(layer, "data_defined_properties"), "Option", type="Map")
     SubElement(options, "Option", name="name", type="QString", value="")
     properties = SubElement(options, "Option", name="properties", type="Map")
-    size = SubElement(properties, "Option", name="size", type="Map")
-    SubElement(size, "Option", name="active", type="bool", value="true")
-    SubElement(size, "Option", name="expression", type="QString", value=f'coalesce("{field}", {otherwise})')
-    SubElement(size, "Option", name="type", type="int", value="3")
+    entry = SubElement(properties, "Option", name=name, type="Map")
+    SubElement(entry, "Option", name="active", type="bool", value="true")
+    SubElement(entry, "Option", name="expression", type="QString", value=expression)
+    SubElement(entry, "Option", name="type", type="int", value="3")
     SubElement(options, "Option", name="type", type="QString", value="collection")
 
 

@@ -12,7 +12,7 @@
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="51,34,136,255" />
+      <Option name="color" type="QString" value="102,17,0,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -24,7 +24,7 @@
    <symbol type="marker" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="136,204,238,255" />
+      <Option name="color" type="QString" value="204,102,119,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -36,7 +36,7 @@
    <symbol type="marker" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="17,119,51,255" />
+      <Option name="color" type="QString" value="76,141,192,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
