@@ -197,8 +197,12 @@ def derive_key(frame: gpd.GeoDataFrame | pd.DataFrame, layer: Layer) -> pd.Serie
     """
     key = layer.key[0]
     known = frame[key] if key in frame else pd.Series(None, index=frame.index, dtype=object)
+    if known.notna().all():
+        return known
     if isinstance(frame, gpd.GeoDataFrame) and frame.geometry.notna().all():
-        names = [stable_id(layer.id, shape) for shape in frame.geometry.to_wkb(hex=True)]
+        content = pd.Series(frame.geometry.to_wkb(hex=True), index=frame.index)
     else:
-        names = [stable_id(layer.id, *row) for row in frame.drop(columns=[key], errors="ignore").astype(str).to_numpy()]
+        content = frame.drop(columns=[key], errors="ignore").astype(str).agg("|".join, axis=1)
+    serial = content.groupby(content).cumcount()
+    names = [stable_id(layer.id, *row) for row in zip(content, serial, strict=True)]
     return known.where(known.notna(), pd.Series(names, index=frame.index, dtype=object))

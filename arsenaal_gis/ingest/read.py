@@ -213,18 +213,17 @@ class _Reader:
 
     def _assembled(self, layer: Layer, ones: list[_One]) -> None:
         frames = self.delivery.frames
-        spatial = [one for one in ones if isinstance(one.rows, gpd.GeoDataFrame)]
+        spatial = [
+            one for one in ones
+            if isinstance(one.rows, gpd.GeoDataFrame) and one.source.type not in assemble.COMPLETING
+        ]  # fmt: skip
         if layer.id == "percelen":
             self._parcels(layer, spatial)
             return
         key = layer.key[0]
         base = spatial if layer.spatial and spatial else ones
-        rows = pd.concat([one.rows.assign(soort_bron=one.source.type) for one in base])
-        if layer.spatial and spatial:
-            rows = gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:31370")
-            for one in ones:
-                if one not in spatial and key in one.rows:
-                    rows = assemble.merge(rows, one.rows, key, one.report.ledger)
+        self._completed(layer, base, [one for one in ones if one not in base])
+        rows = assemble.together([(one.rows, one.report.ledger) for one in base], key)
         ledger, first = base[0].report.ledger, base[0]
         if layer.id == "wijkgrens":
             rows = self._boundary(rows)
@@ -249,6 +248,21 @@ class _Reader:
             ledger.tell("unreadable", value=f"{layer.title['nl']}: geen geometrie.", extra="")
             return
         frames[layer.id] = assemble.finish(rows, layer)
+
+    def _completed(self, layer: Layer, base: list[_One], extras: list[_One]) -> None:
+        """Add the facts of tables to the rows they are about."""
+        key = layer.key[0]
+        held = {name for one in base if key in one.rows for name in one.rows[key]}
+        for extra in extras:
+            if extra.source.type == "grb_tblgbgadr":
+                for one in base:
+                    one.rows = assemble.merge_by_address(one.rows, extra.rows, extra.report.ledger)
+            elif key in extra.rows:
+                assemble.tell_lost(extra.rows, key, held, extra.report.ledger)
+                for one in base:
+                    one.rows = assemble.merge(one.rows, extra.rows, key)
+        for one in base:
+            one.rows = assemble.entity_keys(one.rows, layer, one.source.type)
 
     def _boundary(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         config = self.wijk.config
@@ -287,7 +301,8 @@ class _Reader:
             frames.get("percelen"), account,
         )
         for one in owners:
-            rows = assemble.merge(rows, one.rows, "adres_id", one.report.ledger)
+            assemble.tell_lost(one.rows, "adres_id", set(rows.adres_id), one.report.ledger)
+            rows = assemble.merge(rows, one.rows, "adres_id")
         if len(rows):
             frames["woningen"] = assemble.finish(rows, layer)
 

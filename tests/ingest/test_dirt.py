@@ -402,6 +402,64 @@ def test_heights_of_the_3d_grb_with_decimal_comma(wijk):
     assert delivery.report.of("gebouwen")[1].ledger.findings[-1].rows == [4]
 
 
+def test_the_3d_grb_with_its_own_outlines_completes_the_buildings(wijk):
+    tall = made.buildings()[["geometry"]].assign(GRB_OIDN=[21, 22, 23, 24, 25], HN_P99=["8,5", "9,0", "7,5", "8,0", "2,5"])
+    tall.geometry = tall.buffer(0.1)
+    wijk.write(tall, "3d.shp")
+    wijk.toml(made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]") + '[[bronnen.gebouwen]]\npad = "3d.shp"\nsoort = "grb_3d"\n')
+    rows = wijk.read().frames["gebouwen"]
+    assert rows.hoogte_m.tolist() == [8.5, 9.0, 7.5, 8.0, 2.5] and rows.oppervlakte_m2.tolist() == [60.0] * 4 + [15.0]
+
+
+def test_a_key_that_two_sources_bring_is_rejected_in_the_second(wijk):
+    wijk.write(made.buildings().iloc[[0]], "Gbg2.shp")
+    wijk.toml(made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]") + '[[bronnen.gebouwen]]\npad = "Gbg2.shp"\n')
+    delivery = wijk.read()
+    assert len(delivery.frames["gebouwen"]) == 5
+    assert delivery.report.of("gebouwen")[1].ledger.rejected[1].code == "duplicate_key"
+
+
+def test_entities_of_the_grb_number_their_objects_apart(wijk):
+    lines = made.streets()[["geometry"]].assign(OIDN=[1, 2], UIDN=[1, 2], TYPE=[1, 1], VERSDATUM="2024-01-01")
+    wijk.write(lines, "Wgo.shp")
+    wijk.write(lines, "Wga.shp")
+    wijk.toml(made.TOML + '[[bronnen.weglijnen]]\npad = "Wgo.shp"\n[[bronnen.weglijnen]]\npad = "Wga.shp"\nsoort = "grb_wga"\n')
+    rows = wijk.read().frames["weglijnen"]
+    assert rows.weglijn_id.tolist() == ["wga_1", "wga_2", "wgo_1", "wgo_2"]
+    assert rows.soort.tolist() == ["wegrand", "wegrand", "boordsteen", "boordsteen"]
+
+
+def test_building_keys_of_the_grb_address_table(wijk):
+    table = "OIDN;GBGOIDN;HUISNR;BUSNR;STRAATNM\n9001;22;1;nvt;Smisstraat\n9002;24;99;nvt;Smisstraat\n"
+    wijk.text("TblGbgAdr.csv", table)
+    wijk.toml(made.TOML.replace("[bronnen.adressen]", "[[bronnen.adressen]]") + '[[bronnen.adressen]]\npad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"\n')
+    delivery = wijk.read()
+    rows = delivery.frames["adressen"].set_index("huisnummer")
+    assert (rows.gebouw_id["1"], rows.koppelwijze["1"]) == ("22", "sleutel") and len(rows) == 4
+    assert wijk.codes(delivery, "adressen")["not_joined"].rows == [3]
+
+
+def test_addresses_of_the_grb_table_alone_stand_in_their_building(wijk):
+    table = "OIDN;GBGOIDN;HUISNR;BUSNR;STRAATNM\n9001;22;1;nvt;Smisstraat\n9002;777;99;nvt;Smisstraat\n"
+    wijk.text("TblGbgAdr.csv", table)
+    wijk.toml(made.TOML.replace('pad = "Adressen.gpkg"', 'pad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"'))
+    delivery = wijk.read()
+    rows = delivery.frames["adressen"]
+    house = delivery.frames["gebouwen"].set_index("gebouw_id").geometry["22"]
+    assert rows.adres_id.tolist() == ["9001"] and rows.geometry.iloc[0].within(house)
+    assert delivery.report.of("adressen")[0].ledger.rejected[3].code == "no_geometry"
+
+
+def test_green_without_a_key_of_its_own_gets_a_lasting_one(wijk):
+    green = made.parcels()[["geometry"]].assign(FYSIEK=["heesters", "bomen", "heesters", "weide"])
+    wijk.write(green, "groen.gpkg")
+    wijk.toml(made.TOML + '[bronnen.groen]\npad = "groen.gpkg"\n')
+    rows = wijk.read().frames["groen"]
+    assert rows.soort.value_counts().to_dict() == {"struik": 2, "bos": 1} and rows.groen_id.str.len().eq(36).all()
+    wijk.write(green.iloc[::-1], "groen.gpkg")
+    assert wijk.read().frames["groen"].groen_id.tolist() == rows.groen_id.tolist()
+
+
 def test_splits_and_merges_by_add_and_delete_files(wijk):
     """Parcel A is split in two, B and C are merged: the add and delete files say so, the ground says who took over."""
     parcels = made.parcels()
