@@ -17,7 +17,7 @@ from .exposure import at_points, discs
 from .model import HeatModel, prepare
 from .rasterise import burn
 from .shadow import cast_shadow
-from .sky_view import LOWEST_SIN2, halo_cells
+from .sky_change import sky_after
 from .surface import CROWN_FROM_M, LAYERS, Surface
 
 MEASURES = {
@@ -133,15 +133,9 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
         raise MethodError("De verandering raakt geen enkele cel.", "wat als", "Teken ze binnen de wijk, groter dan een cel.")
     sky, near = maps.sky, touched
     if tall > 0:  # heights changed: sun and sky change around them
-        reach = int(np.ceil(tall / np.tan(np.radians(LOWEST_SUN)) / surface.cell)) + 1
-        horizon = int(np.ceil(tall / np.sqrt(LOWEST_SIN2 / (1 - LOWEST_SIN2)) / surface.cell)) + 1
-        near = _grown(touched, max(reach, min(horizon, halo_cells(method.radius, surface.cell))), surface)
+        sky, near = sky_after(surface, changed, maps.sky, touched, tall, model.relief, method)
     near = _whole_blocks(near, surface)
     tile = tile_of(near, surface.shape, 1)
-    if tall > 0:
-        tile = tile_of(near, surface.shape, method.halo(max(model.relief, tall), surface.cell))
-        part = method.look_up(changed.window(*tile.outer)).window(*tile.inside)
-        sky = _patched(maps.sky, near, part)
     blocks = _replaced(maps.blocks, changed, sky, tile)
     around = blocks if model.surroundings is None else blocks.filled_from(model.surroundings)
     air = method.air(around)
@@ -229,12 +223,6 @@ def _whole_blocks(window: tuple[slice, slice], surface: Surface) -> tuple[slice,
     return wide[0], wide[1]
 
 
-def _patched(sky: Sky, window: tuple[slice, slice], part: Sky) -> Sky:
-    new = Sky(sky.svf.copy(), sky.sunlit.copy(), sky.shade_hours.copy())
-    new.svf[window], new.sunlit[window], new.shade_hours[window] = part.svf, part.sunlit, part.shade_hours
-    return new
-
-
 def _replaced(blocks: Blocks, changed: Surface, sky: Sky, tile: Tile) -> Blocks:
     """Return the blocks with those of a window counted anew."""
     part = block_sums(changed.window(*tile.outer), sky.window(*tile.outer), tile)
@@ -267,10 +255,14 @@ def _window(
 def _homes(model: HeatModel, scenario: Scenario) -> pd.DataFrame:
     """Return the dwellings whose surroundings change by 0.01 °C and more."""
     surface, maps = model.surface, model.maps
-    west, north = scenario.x_min - model.radius_m, scenario.y_max + model.radius_m
-    rows, columns = scenario.before.shape
-    east = scenario.x_min + columns * surface.cell + model.radius_m
-    south = scenario.y_max - rows * surface.cell - model.radius_m
+    felt = np.abs(np.nan_to_num(scenario.difference)) > _FELT_C / 10
+    if not felt.any():
+        felt[:1, :1] = True
+    rows, columns = (np.flatnonzero(felt.any(axis=axis)) for axis in (1, 0))
+    west = scenario.x_min + columns[0] * surface.cell - model.radius_m
+    east = scenario.x_min + (columns[-1] + 1) * surface.cell + model.radius_m
+    north = scenario.y_max - rows[0] * surface.cell + model.radius_m
+    south = scenario.y_max - (rows[-1] + 1) * surface.cell - model.radius_m
     x, y = model.homes_xy.T
     near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
     outdoor = np.isfinite(maps.pet) & ~surface.water

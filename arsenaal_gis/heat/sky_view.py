@@ -1,6 +1,7 @@
 """Sky view factor."""
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,37 @@ def sky_view_factor(
     Raises:
         MethodError: The cell size is not positive, the array has not two dimensions, or the numbers of directions are out of range.
     """
+    lit = lit_planes(dsm, resolution, n_azimuths, n_altitudes, radius, ground=ground, origin=origin)
+    factor = lit / np.float32(n_azimuths * n_altitudes)
+    factor[~np.isfinite(np.asarray(dsm, np.float32))] = np.nan
+    return factor
+
+
+def lit_planes(
+    dsm: npt.ArrayLike,
+    resolution: float,
+    n_azimuths: int,
+    n_altitudes: int,
+    radius: float,
+    *,
+    ground: npt.ArrayLike | None = None,
+    origin: tuple[int, int] = (0, 0),
+    chosen: Collection[int] | None = None,
+    wanted: tuple[slice, slice] | None = None,
+) -> npt.NDArray[np.uint16]:
+    """Return from how many planes of the sky each cell is lit; arguments as of :func:`sky_view_factor`.
+
+    Args:
+        dsm: (rows, columns) surface heights in metres; nan is a hole.
+        resolution: Cell size, metres.
+        n_azimuths: Directions.
+        n_altitudes: Planes per direction.
+        radius: Search radius, metres.
+        ground: Heights from which is looked.
+        origin: Row and column in the whole grid.
+        chosen: Numbers of the azimuths to walk; None for all.
+        wanted: Rows and columns that matter; elsewhere the result may be too low.
+    """
     check_surface(dsm, resolution)
     if not (4 <= n_azimuths <= 360 and 1 <= n_altitudes <= 90):
         raise MethodError(
@@ -55,20 +87,28 @@ def sky_view_factor(
     eyes = None if ground is None else np.where(holes, NOTHING, np.asarray(ground, np.float32))
     lit = np.zeros(z.shape, np.uint16)
     for by_column in (False, True):
+        sweeps = _sweeps(by_column, n_azimuths, n_altitudes, resolution, chosen)
+        if not sweeps:
+            continue
         surface = np.ascontiguousarray(z.T) if by_column else z
         looking = np.ascontiguousarray(eyes.T) if by_column and eyes is not None else eyes
         along = origin[1] if by_column else origin[0]
-        sweeps = _sweeps(by_column, n_azimuths, n_altitudes, resolution)
         total = lit.T if by_column else lit
+        rows = slice(0, surface.shape[0]) if wanted is None else wanted[by_column]
         for start, stop in strips(surface.shape[0], along, radius_rows):
+            if stop <= rows.start or start >= rows.stop:
+                continue
             count = np.zeros((stop - start, n_altitudes * surface.shape[1]), np.uint8)
             for step, sideways, drops in sweeps:
                 reach = min(radius_rows, shadow_reach(relief, drops.min()))
                 sweep_strip(surface, (start, stop), step, sideways, drops, reach, along, count, looking)
             total[start:stop] += count.reshape(stop - start, n_altitudes, -1).sum(axis=1, dtype=np.uint16)
-    factor = lit / np.float32(n_azimuths * n_altitudes)
-    factor[holes] = np.nan
-    return factor.astype(np.float32, copy=False)
+    return lit
+
+
+def azimuth_of(number: int, n_azimuths: int) -> float:
+    """Return the direction of an azimuth by its number, degrees clockwise from north."""
+    return 360.0 * (number + 0.5) / n_azimuths
 
 
 def halo_cells(radius: float, resolution: float) -> int:
@@ -77,12 +117,12 @@ def halo_cells(radius: float, resolution: float) -> int:
 
 
 def _sweeps(
-    by_column: bool, n_azimuths: int, n_altitudes: int, resolution: float
+    by_column: bool, n_azimuths: int, n_altitudes: int, resolution: float, chosen: Collection[int] | None
 ) -> list[tuple[int, float, npt.NDArray[np.float64]]]:
     """Return the walking step, sideways move and falls per row of each azimuth that walks over rows (or columns)."""
     sweeps = []
-    for j in range(n_azimuths):
-        columns, step, sideways, stretch = direction(360.0 * (j + 0.5) / n_azimuths)
+    for j in range(n_azimuths) if chosen is None else chosen:
+        columns, step, sideways, stretch = direction(azimuth_of(j, n_azimuths))
         if columns == by_column:
             sin2 = np.maximum((np.arange(n_altitudes) + (j * _GOLDEN) % 1.0) / n_altitudes, LOWEST_SIN2)
             sweeps.append((step, sideways, np.sqrt(sin2 / (1.0 - sin2)) * resolution * stretch))
