@@ -118,8 +118,7 @@ def standing(
         return Standing("geweigerd", 0, earliest, last=last)
     if last.outcome == "afspraak":
         agreed = last.appointment if last.appointment and last.appointment.date() > on else None
-        first = agreed.date() if agreed else last.day + dt.timedelta(days=1)
-        return Standing("afspraak", 0, first, appointment=agreed, last=last)
+        return Standing("afspraak", 0, agreed.date() if agreed else earliest, appointment=agreed, last=last)
     if last.outcome == "bezocht":
         months = rules.revisit_months
         if unsafe or phase in ("afgerond", "in_uitvoering"):

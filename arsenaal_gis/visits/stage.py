@@ -11,8 +11,8 @@ from .answers import answer_chance
 from .check import broken_rules
 from .coverage import progress_table
 from .need import visit_need
-from .rounds import plan_rounds
-from .shifts import shifts
+from .rounds import RoundPlan, plan_rounds
+from .shifts import Shift, shifts
 
 
 def run(context: PlanContext) -> None:
@@ -61,7 +61,7 @@ def run(context: PlanContext) -> None:
         progress=context.progress,
     )
     broken_rules(plan, need, week, tuple(values["samen_voor"]), raise_first=True)
-    _put_rounds(context, plan, dwellings)
+    _put_rounds(context, plan, week, dwellings)
 
 
 def _put_progress(
@@ -86,7 +86,9 @@ def _wijkhuis(context: PlanContext) -> shapely.Point | None:
     return None if houses.empty else houses.geometry.iloc[0]
 
 
-def _put_rounds(context: PlanContext, plan: "object", dwellings: gpd.GeoDataFrame) -> None:
+def _put_rounds(
+    context: PlanContext, plan: RoundPlan, week: list[Shift], dwellings: gpd.GeoDataFrame
+) -> None:
     doors = dwellings.set_index("woning_id").geometry
     if len(plan.rounds):
         context.put("rondes", gpd.GeoDataFrame(plan.rounds, geometry=plan.lines))
@@ -95,11 +97,10 @@ def _put_rounds(context: PlanContext, plan: "object", dwellings: gpd.GeoDataFram
         )
     context.put("ronde_straten", plan.streets)
     summary = dict(plan.summary)
-    days = plan.rounds["datum"] if len(plan.rounds) else pd.Series([pd.Timestamp(context.peildatum)])
     for name in ("niet_bereikbaar", "afspraken_niet_gepland"):
         summary[name] = len(plan.summary[name])
     summary["herhaalbaar"] = "herhaalbaar" if plan.summary["herhaalbaar"] else "niet_herhaalbaar"
-    context.put("ronde_plan", pd.DataFrame([{"begin": days.min(), "einde": days.max(), **summary}]))
+    context.put("ronde_plan", pd.DataFrame([{"begin": week[0].day, "einde": week[-1].day, **summary}]))
     _warn(context, plan.summary)
 
 
