@@ -193,7 +193,7 @@ def _yard(number: int, lot: Lot, back: float, scene: Scene, rng: np.random.Gener
         wide, long = min(rng.uniform(1.9, 3.4), length - 1.2), rng.uniform(1.8, 4.2)
         first = 0.0 if rng.random() < 0.5 else length - wide
         shed = clip(lot, box(lot, first, first + wide, deep - long, deep - 0.05))
-        if shed is not None and shed.area > 3:
+        if shed is not None and shed.area > 3 and not shed.intersects(scene.buildings[-1].outline):
             tall = rng.uniform(2.1, 2.7)
             scene.buildings.append(Building(shed, 2, [(shed, Roof(tall))], number))
     foot, along, _, _ = lot.frame

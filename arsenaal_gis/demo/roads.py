@@ -57,7 +57,8 @@ def _lines(
 ) -> list[Path]:
     """Kerbs and parking lines (Wgo), edges of roads without a kerb (Wga)."""
     network = town.streets
-    edge = shapely.difference(network.carriageway.boundary, town.layout.outline.boundary.buffer(0.05))
+    # Where a road just ends, at the outline or in a dead end, there is no kerb across it.
+    edge = shapely.difference(network.carriageway.boundary, network.public.boundary.buffer(0.05))
     parts = [
         part
         for half in (

@@ -65,10 +65,8 @@ def test_footways_are_between_parcel_and_kerb(wijk):
     roads = shapely.union_all(wijk.frame("Wbn.shp").geometry.to_numpy())
     parcels = shapely.union_all(wijk.frame("Adp.shp").geometry.to_numpy())
     assert shapely.intersection(parcels, roads).area < 0.5
-    gap = shapely.distance(shapely.boundary(parcels), kerbs)
-    assert 0.85 < gap < 1.2
     widths = shapely.distance(doors, kerbs)
-    assert np.percentile(widths, 5) > 0.9 and np.percentile(widths, 50) < 5
+    assert 0.8 < widths.min() < 1.6 and 1.2 < np.median(widths) < 4
 
 
 def test_wgo_has_the_fields_of_the_grb(wijk):
@@ -91,15 +89,19 @@ def test_wgo_has_the_fields_of_the_grb(wijk):
 
 
 def test_heights_of_3d_grb_are_those_of_the_rasters(wijk):
-    heights = wijk.frame("GRBGEBL1D2.shp").head(60)
+    heights = wijk.frame("GRBGEBL1D2.shp").head(80)
     surface, ground = wijk.grid("dsm_gebouwen"), wijk.grid("dtm")
-    for shape, top in zip(heights.geometry, heights["H_DSM_MAX"], strict=True):
-        x, y = np.meshgrid(np.arange(*shape.bounds[::2]), np.arange(*shape.bounds[1::2]))
-        inside = shapely.contains_xy(shape, x.ravel(), y.ravel())
-        row, column = surface.rows_columns(x.ravel()[inside], y.ravel()[inside])
-        if len(row):
-            assert surface.values[row, column].max() <= float(top.replace(",", ".")) + 3.6
-            assert (surface.values - ground.values)[row, column].min() >= -0.01
+    for row in heights.itertuples():
+        west, south, east, north = np.floor(row.geometry.bounds) + 0.5
+        x, y = (axis.ravel() for axis in np.meshgrid(np.arange(west, east + 1), np.arange(south, north + 1)))
+        inside = shapely.contains_xy(row.geometry, x, y)
+        cells = surface.rows_columns(x[inside], y[inside])
+        if inside.any():
+            above = surface.values[cells].max() - ground.values[cells].mean()
+            assert surface.values[cells].max() == pytest.approx(
+                float(row.H_DSM_MAX.replace(",", ".")), abs=0.02
+            )
+            assert above == pytest.approx(float(row.HN_MAX.replace(",", ".")), abs=0.05)
 
 
 def test_rasters_cover_the_wijk_and_what_lies_around_it(wijk):
@@ -117,7 +119,8 @@ def test_land_cover_and_heights_agree(wijk):
     canopy, green, sealed = wijk.grid("cdsm").values, wijk.grid("groenkaart").values, wijk.grid("bak").values
     assert set(np.unique(green)) <= {0, 2, 3} and set(np.unique(sealed)) <= {0, 1}
     assert np.abs(surface - np.maximum(roofs, ground.values + canopy)).max() < 0.02
-    assert ((canopy >= 3) == (green == 3)).all()
+    sure = np.abs(canopy - 3) > 0.01  # the files hold centimetres
+    assert ((canopy >= 3) == (green == 3))[sure].all()
     assert ((canopy == 0) | (canopy >= 2.5)).all()
     built = roofs - ground.values > 2.5
     assert (sealed[built] == 1).mean() > 0.97  # the rest is garden walls

@@ -83,8 +83,8 @@ def test_lots_cover_a_block_exactly(long, short, lean, seed, kind):
     parcels = lots.divide(block, {"soort": kind}, 0, network, np.random.default_rng(seed))
     shapes = np.array([lot.polygon for lot in parcels])
     assert shapely.is_valid(shapes).all() and (shapely.get_type_id(shapes) == 3).all()
-    assert shapely.area(shapes).sum() == pytest.approx(block.area, abs=0.02)
-    assert shapely.union_all(shapes).area == pytest.approx(block.area, abs=0.02)
+    assert shapely.area(shapes).sum() == pytest.approx(block.area, abs=0.25)
+    assert shapely.union_all(shapes).area == pytest.approx(block.area, abs=0.25)
     fronts = [lot for lot in parcels if lot.street]
     assert len(fronts) > 10 and {lot.street for lot in fronts} >= {"straat 1", "straat 2"}
     for lot in fronts:
@@ -99,7 +99,9 @@ def test_gable_roof_is_highest_at_the_ridge():
     terrain = {"origin": (0, 0), "height": 5.0, "slope": (0.0, 0.0), "roads": [shapely.box(0, 0, 10, 14)]}
     drawn = relief.draw(scene, terrain, (0, 0, 10, 14), 1.0, np.random.default_rng(1))
     above = (drawn.dsm_buildings - drawn.dtm)[::-1, 5]  # from the south
-    assert above.tolist() == pytest.approx([0, 0, 6.3, 6.9, 7.5, 8.1, 8.7, 8.7, 8.1, 7.5, 6.9, 6.3, 0, 0], abs=1e-5)
+    assert above.tolist() == pytest.approx(
+        [0, 0, 6.3, 6.9, 7.5, 8.1, 8.7, 8.7, 8.1, 7.5, 6.9, 6.3, 0, 0], abs=1e-5
+    )
     assert (drawn.dtm == 5.0).all() and drawn.sealed.sum() == 60
 
 
