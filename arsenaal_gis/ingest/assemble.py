@@ -289,7 +289,7 @@ def household_rows(
 ) -> pd.DataFrame:
     """Join a table about dwellings to them and name its rows."""
     people = pd.DataFrame({"woning_id": [], "adres_id": []}) if dwelling_frame is None else dwelling_frame
-    frame = households.to_dwellings(frame, people, {}, ledger)
+    frame = households.to_dwellings(frame, people, ledger)
     key = layer.key[0]
     if key not in frame:
         frame[key] = households.row_keys(frame, layer.id)

@@ -14,9 +14,7 @@ TABLES = {
 }
 
 
-def to_dwellings(
-    rows: pd.DataFrame, dwellings: pd.DataFrame, renamed: dict[str, str], ledger: Ledger
-) -> pd.DataFrame:
+def to_dwellings(rows: pd.DataFrame, dwellings: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Give rows their dwelling, by dwelling key or address.
 
     A row whose address holds several dwellings, or is unknown, is kept without a dwelling and reported.
@@ -24,7 +22,6 @@ def to_dwellings(
     Args:
         rows: Clean rows with ``adres_id`` and perhaps ``woning_id``.
         dwellings: ``woning_id`` and ``adres_id``.
-        renamed: Dwelling keys as the city may use them → ``woning_id``.
         ledger: Account of the source.
 
     Returns:
@@ -32,7 +29,6 @@ def to_dwellings(
     """
     none = pd.Series(None, index=rows.index, dtype=object)
     given = rows["woning_id"] if "woning_id" in rows else none
-    given = given.map(renamed).where(given.isin(renamed.keys()), given)
     known = given.isin(set(dwellings.woning_id))
     single = dwellings.drop_duplicates("adres_id", keep=False).set_index("adres_id").woning_id
     several = set(dwellings.adres_id) - set(single.index)

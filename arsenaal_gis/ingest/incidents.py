@@ -53,7 +53,7 @@ def canonical_streets(
     unknown = column.notna() & ~folded.isin(known)
     out = folded.map(known).where(~unknown, column)
     if required:
-        hints = column.map(lambda name: _hint(name, known), na_action="ignore")
+        hints = column[unknown].map(lambda name: _hint(name, known))
         ledger.mark("unknown_street", column.index[unknown], field="straat", values=column, extras=hints)
     # A name that wijk.toml translated is booked as such already.
     different = column.notna() & ~unknown & (out != delivered) & (delivered.map(_fold, na_action="ignore") == folded)
