@@ -101,7 +101,7 @@ def read_results(path: Path) -> pd.DataFrame:
     if not path.exists():
         raise SourceError("The file does not exist.", str(path), "Check the path.")
     if suffix in tables.SHEETS:
-        # GDAL before 3.8 knows this only as a setting of the process; without it, a sheet of texts has no header.
+        # GDAL before 3.8 knows this only as a setting; without it a sheet of texts alone has no header.
         pyogrio.set_gdal_config_options({"OGR_XLSX_HEADERS": "FORCE", "OGR_ODS_HEADERS": "FORCE"})
         frame = tables.read_sheet(path).frame
     elif suffix == ".gpkg":
