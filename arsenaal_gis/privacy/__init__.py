@@ -19,6 +19,7 @@ from .purge import Purged, purge
 from .quadtree import Quadtree, quadtree
 from .release import Finding, Release, release
 from .rounding import round_to_base
+from .rows import Rows
 from .sensitivity import all_equal, dominance, p_percent
 from .suppress import Suppression, suppress
 from .tables import Knowledge, margin_membership, with_margins
@@ -32,6 +33,7 @@ __all__ = [
     "Purged",
     "Quadtree",
     "Release",
+    "Rows",
     "Suppression",
     "all_equal",
     "atoms",

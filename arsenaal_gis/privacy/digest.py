@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from .rows import Rows
 
-def content_hash(name: str, frame: pd.DataFrame) -> str:
+
+def content_hash(name: str, frame: pd.DataFrame | Rows) -> str:
     """SHA-256 of a table: its name, columns, values and geometry, in order.
 
     Args:
@@ -18,6 +20,8 @@ def content_hash(name: str, frame: pd.DataFrame) -> str:
     Returns:
         64 hexadecimal digits; equal tables give equal digits on every machine.
     """
+    if isinstance(frame, Rows):
+        return frame.digest()
     digest = hashlib.sha256(f"{name}|{'|'.join(map(str, frame.columns))}|{len(frame)}".encode())
     spatial = frame.geometry.name if isinstance(frame, gpd.GeoDataFrame) else None
     for column in frame.columns:

@@ -19,10 +19,12 @@ from .ledger import Ledger, now
 from .places import Places
 from .policy import EVENTS, TIERS, Policy, open_to
 from .pseudonym import pseudonym
+from .rows import Rows
 from .tallies import Note, Tallies
 from .unit_counts import suppress_counts
 
-Leaving = dict[str, tuple[Layer, pd.DataFrame]]
+Table = pd.DataFrame | Rows
+Leaving = dict[str, tuple[Layer, Table]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Release:
 
     id: str
     tier: str
-    layers: Mapping[str, tuple[Layer, pd.DataFrame]]
+    layers: Mapping[str, tuple[Layer, Table]]
     findings: tuple[Finding, ...]
     shown: tuple[int, int, int] = (0, 0, 0)
     rank_correlation: float = float("nan")
@@ -71,7 +73,7 @@ class Release:
 
 
 def release(
-    layers: Mapping[str, pd.DataFrame],
+    layers: Mapping[str, Table],
     tier: str,
     ledger: Ledger,
     *,
@@ -94,7 +96,7 @@ def release(
     leaves is written into the ledger before it is handed out.
 
     Args:
-        layers: Rows by layer id.
+        layers: Rows by layer id; tables still in their GeoPackage are read only where that is needed.
         tier: ``P0`` (field packages of the visit team only), ``P1``, ``P2`` or ``P3``.
         ledger: The ledger of the wijk.
         places: Dwellings with their units, see :func:`~.places.locate`; needed as soon as something is counted.
@@ -152,24 +154,23 @@ def release(
 
 
 def _judge(
-    id: str, frame: pd.DataFrame, policy: Policy, books: Catalogue, tallies: Tallies, secret: bytes
-) -> tuple[tuple[Layer, pd.DataFrame] | None, list[Note]]:
+    id: str, frame: Table, policy: Policy, books: Catalogue, tallies: Tallies, secret: bytes
+) -> tuple[tuple[Layer, Table] | None, list[Note]]:
     """How one layer may leave: as rows, not at all, or counted among the tallies."""
     if id not in books.layers:
         reason = "de laag staat niet in de catalogus en heeft dus geen privacyklasse"
         return None, [("geweigerd", reason, len(frame))]
     layer, tier, notes = books.layer(id), policy.tier, []
-    if frame.empty:
+    if not len(frame):
         return None, [("weggelaten", "de laag is leeg", 0)]
-    if (
-        tier != "P0"
-        and layer.group == EVENTS
-        and all(open_to(layer.fields[n].privacy, tier) for n in layer.key)
-    ):
+    closed = [n for n in layer.key if tier != "P0" and not open_to(layer.fields[n].privacy, tier)]
+    counted = tier in ("P2", "P3") and layer.group == EVENTS and not closed
+    if isinstance(frame, Rows) and (closed or counted):
+        frame = frame.frame()
+    if counted:
         frame, notes = suppress_counts(frame, layer, policy)
         if frame.empty:
             return None, notes
-    closed = [n for n in layer.key if tier != "P0" and not open_to(layer.fields[n].privacy, tier)]
     if closed and tier != "P1":
         return None, tallies.add(layer, frame)
     if closed:
@@ -186,8 +187,10 @@ def _judge(
     gone = [n for n in frame.columns if n in layer.fields and n not in stay]
     if gone:
         notes.append(("velden verwijderd", ", ".join(gone), len(frame)))
-    columns = [*stay, frame.geometry.name] if layer.spatial else stay
-    return (dataclasses.replace(layer, fields={n: layer.fields[n] for n in stay}), frame[columns]), notes
+    left = dataclasses.replace(layer, fields={n: layer.fields[n] for n in stay})
+    if isinstance(frame, Rows):
+        return (left, frame.only(stay)), notes
+    return (left, frame[[*stay, frame.geometry.name] if layer.spatial else stay]), notes
 
 
 def _refuse(findings: list[Finding], tier: str, ledger: Ledger, role: str, moment: datetime.datetime) -> None:

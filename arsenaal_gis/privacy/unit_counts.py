@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from ..catalogue import Layer
 from .policy import Policy
-from .suppress import suppress
+from .suppress import Unprotected, suppress
 from .tables import HIDDEN, SHOWN, SMALL
 
 Note = tuple[str, str, int]
@@ -29,7 +29,7 @@ def suppress_counts(frame: pd.DataFrame, layer: Layer, policy: Policy) -> tuple[
     Returns:
         The rows, and notes for the report; no rows where the layer may not leave at all.
     """
-    if policy.tier != "P1" and layer.kind != "result":
+    if layer.kind != "result":
         reason = "brongegevens over incidenten; de lagen hotspots tonen ze beschermd"
         return frame.iloc[:0], [("weggelaten", reason, len(frame))]
     if policy.tier == "P3":
@@ -84,6 +84,9 @@ def _flags(frame: pd.DataFrame, layer: Layer, value: NDArray[np.float64], thresh
         table[:, -1] = table[:, :-1].sum(axis=1)
         given = np.zeros(table.shape, bool)
         given[-1] = inner.shape[0] > 1
-        found = suppress(table, threshold, threshold, given=given).flags
+        try:
+            found = suppress(table, threshold, threshold, given=given).flags
+        except Unprotected:
+            found = np.where(table > 0, HIDDEN, SHOWN)  # too few incidents to show any of them
         flags[at] = found[row, column]
     return np.where((value > 0) & (value < threshold) & (flags == SHOWN), HIDDEN, flags)
