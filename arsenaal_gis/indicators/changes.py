@@ -170,8 +170,10 @@ def _unknown(value: object) -> bool:
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value
     if _unknown(value):
-        return None if value != "onbekend" else "onbekend"
+        return None
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, (float, np.floating)):
