@@ -45,7 +45,6 @@ def diurnal_factors(sunrise: float, sunset: float) -> npt.NDArray[np.float64]:
     with (files(__package__) / "data" / "uhi_dagverloop.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
     classes = [tuple(float(hour) for hour in name.split("/")) for name in rows[0][1:]]
-    nearest = min(
-        range(len(classes)), key=lambda c: abs(classes[c][0] - sunrise) + abs(classes[c][1] - sunset)
-    )
+    rise, fall = round(2 * sunrise) / 2, round(2 * sunset) / 2  # as the table's users round; a tie goes to the longer day
+    nearest = min(reversed(range(len(classes))), key=lambda c: abs(classes[c][0] - rise) + abs(classes[c][1] - fall))
     return np.array([float(row[1 + nearest]) for row in rows[1:]])

@@ -1,0 +1,188 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.ndimage import distance_transform_edt, map_coordinates
+
+from arsenaal_gis.errors import MethodError
+from arsenaal_gis.heat import cast_shadow, sky_view_factor
+from arsenaal_gis.heat.sky_view import halo_cells
+
+from .town import surface
+
+AZIMUTHS = st.floats(0, 360)
+
+
+def wall_of_10_m(n=61):
+    dsm = np.zeros((n, n))
+    dsm[n // 2, n // 2] = 10.0
+    return dsm, n // 2
+
+
+@pytest.mark.parametrize("azimuth, way", [(180, (-1, 0)), (0, (1, 0)), (90, (0, -1)), (270, (0, 1))])
+def test_a_pole_of_10_m_casts_10_m_at_45_degrees_away_from_the_sun(azimuth, way):
+    dsm, middle = wall_of_10_m()
+    shadow = cast_shadow(dsm, azimuth, 45.001, 1.0)
+    cells = np.argwhere(shadow)
+    # the sun is a hair above 45 degrees: the tenth cell just sees it
+    assert {tuple(cell) for cell in cells} == {(middle + k * way[0], middle + k * way[1]) for k in range(1, 10)}
+
+
+def test_cell_size_counts_in_metres():
+    dsm, middle = wall_of_10_m()
+    assert cast_shadow(dsm, 180, 45.001, 2.0).sum() == 4  # 2, 4, 6, 8 m
+    assert cast_shadow(dsm, 180, 45.001, 0.5).sum() == 19
+
+
+def test_2_m_cells_show_the_same_shadow_as_1_m():
+    fine = surface(160, 160).top
+    coarse = fine[::2, ::2]
+    for azimuth, altitude in ((160, 50), (230, 40)):
+        one = cast_shadow(np.repeat(np.repeat(coarse, 2, 0), 2, 1), azimuth, altitude, 1.0)
+        two = cast_shadow(coarse, azimuth, altitude, 2.0)
+        assert abs(one.mean() - two.mean()) < 0.05  # the far edge of a cell of 2 m lies half a metre off
+        assert (one[::2, ::2] == two).mean() > 0.9
+
+
+@given(AZIMUTHS, st.floats(1, 89))
+@settings(max_examples=25, deadline=None)
+def test_flat_ground_has_no_shadow(azimuth, altitude):
+    assert not cast_shadow(np.full((30, 40), 7.3), azimuth, altitude, 1.0).any()
+
+
+def test_flat_ground_sees_the_whole_sky():
+    assert (sky_view_factor(np.full((50, 60), 12.5), 1.0) == 1.0).all()
+
+
+def test_no_sun_no_light():
+    assert cast_shadow(np.zeros((5, 5)), 100, 0.0, 1.0).all()
+    assert cast_shadow(np.zeros((5, 5)), 100, -5.0, 1.0).all()
+
+
+def test_a_long_wall_takes_half_the_sky_below_its_angle():
+    # Foot of an endless wall of height h at distance d: 1 - (1/2) h / sqrt(h² + d²) is the cosine-weighted factor of a level cell.
+    dsm = np.zeros((41, 901))
+    dsm[20] = 10.0
+    svf = sky_view_factor(dsm, 1.0, 64, 16, 400.0)
+    for distance in (3, 8, 15):
+        exact = 0.5 + 0.5 * distance / math.hypot(10.0, distance)
+        assert svf[20 + distance, 450] == pytest.approx(exact, abs=0.02)
+
+
+@given(st.floats(2, 30), st.floats(1.5, 3.0), st.integers(0, 3))
+@settings(max_examples=15, deadline=None)
+def test_a_deeper_courtyard_sees_less_sky(depth, factor, seed):
+    yard = np.ones((60, 60))
+    size = 10 + 4 * seed
+    yard[30 - size // 2 : 30 + size // 2, 30 - size // 2 : 30 + size // 2] = 0
+    shallow, deep = (sky_view_factor(yard * d, 1.0, 16, 8)[yard == 0] for d in (depth, depth * factor))
+    assert (deep <= shallow).all() and deep.mean() < shallow.mean()
+
+
+def test_looking_from_the_ground_under_a_crown_sees_less_than_from_its_top():
+    town = surface()
+    below, above = (
+        sky_view_factor(town.top, 1.0, 16, 6, ground=eyes)[town.under_crown].mean() for eyes in (town.eyes, None)
+    )
+    assert below < 0.3 < 0.8 < above
+
+
+@pytest.mark.parametrize("azimuth, altitude", [(137.0, 35.0), (291.0, 24.0), (90.0, 50.0), (12.0, 61.0)])
+def test_windows_give_the_cells_of_the_whole(azimuth, altitude):
+    top = surface(320, 300).top
+    whole_shadow, whole_sky = cast_shadow(top, azimuth, altitude, 1.0), sky_view_factor(top, 1.0, 16, 6, 30.0)
+    margin = max(halo_cells(30.0, 1.0), math.ceil(20 / math.tan(math.radians(altitude))) + 2)
+    rows, columns = slice(110, 190), slice(130, 200)
+    outer = slice(110 - margin, 190 + margin), slice(130 - margin, 200 + margin)
+    inner = slice(margin, margin + 80), slice(margin, margin + 70)
+    origin = (outer[0].start, outer[1].start)
+    shadow = cast_shadow(top[outer], azimuth, altitude, 1.0, origin=origin)
+    assert (shadow[inner] == whole_shadow[rows, columns]).all()
+    sky = sky_view_factor(top[outer], 1.0, 16, 6, 30.0, origin=origin)
+    assert np.abs(sky[inner] - whole_sky[rows, columns]).max() <= 0.01
+    assert (sky[inner] == whole_sky[rows, columns]).all()
+
+
+@given(st.integers(0, 3), AZIMUTHS, st.floats(15, 70))
+@settings(max_examples=15, deadline=None)
+def test_turning_town_and_sun_by_90_degrees_changes_edge_cells_only(turns, azimuth, altitude):
+    top = surface(120, 120, seed=3).top
+    shadow = cast_shadow(top, azimuth, altitude, 1.0)
+    turned = np.rot90(cast_shadow(np.rot90(top, -turns), azimuth + 90 * turns, altitude, 1.0), turns)
+    differ = shadow != turned
+    assert differ.mean() < 0.05
+    assert (np.minimum(_to_edge(shadow), _to_edge(turned))[differ] <= 1.5).all()
+
+
+def test_oblique_suns_against_a_fine_ray():
+    top = _terraces()
+    equal, share = [], []
+    for k in range(15):
+        azimuth, altitude = 7.0 + 24 * k, 20.0 + 3 * k
+        exact, swept = _ray(top, azimuth, altitude), cast_shadow(top, azimuth, altitude, 1.0)
+        differ = exact != swept
+        equal.append(1 - differ.mean())
+        share.append(swept.mean() - exact.mean())
+        assert (np.minimum(_to_edge(exact), _to_edge(swept))[differ] <= 1.5).all()
+    assert np.mean(equal) >= 0.965
+    assert abs(np.mean(share)) <= 0.005
+
+
+def test_holes_cast_no_shadow_and_have_no_sky():
+    top = surface(100, 100).top
+    top[40:50, 40:60] = np.nan
+    shadow, sky = cast_shadow(top, 200, 40, 1.0), sky_view_factor(top, 1.0, 16, 6)
+    assert not shadow[np.isnan(top)].any()
+    assert (np.isnan(sky) == np.isnan(top)).all()
+    assert not cast_shadow(np.full((9, 9), np.nan), 10, 40, 1.0).any()
+
+
+def test_a_hole_hides_the_house_that_stood_in_it():
+    dsm = np.zeros((40, 40))
+    dsm[20, 20] = 8.0
+    with_hole = dsm.copy()
+    with_hole[20, 20] = np.nan
+    assert cast_shadow(dsm, 180, 30, 1.0).any() and not cast_shadow(with_hole, 180, 30, 1.0).any()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: cast_shadow(np.zeros(4), 180, 45, 1.0),
+        lambda: cast_shadow(np.zeros((4, 4)), 180, 45, 0.0),
+        lambda: sky_view_factor(np.zeros((4, 4)), -1.0),
+        lambda: sky_view_factor(np.zeros((4, 4)), 1.0, n_azimuths=2),
+    ],
+)
+def test_what_is_no_raster_is_refused(call):
+    with pytest.raises(MethodError):
+        call()
+
+
+def _terraces(n=160):
+    """Closed rows of houses, turned by 23 degrees."""
+    y, x = np.mgrid[:n, :n]
+    u, v = x * math.cos(0.4) + y * math.sin(0.4), -x * math.sin(0.4) + y * math.cos(0.4)
+    return np.where(((v % 40) > 8) & ((v % 40) < 18) & ((u % 120) > 6), 9.0, 0.0)
+
+
+def _ray(z, azimuth, altitude, step=0.25):
+    """Shadow by marching a ray through the interpolated surface."""
+    row, column = np.mgrid[: z.shape[0], : z.shape[1]].astype(float)
+    slope, shadow = math.tan(math.radians(altitude)), np.zeros(z.shape, bool)
+    to_sun = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
+    for distance in np.arange(step, np.ptp(z) / slope + step, step):
+        at = [row + to_sun[0] * distance, column + to_sun[1] * distance]
+        shadow |= map_coordinates(z, at, order=1, mode="constant", cval=-1e6) > z + distance * slope
+    return shadow
+
+
+def _to_edge(shadow):
+    edge = np.zeros(shadow.shape, bool)
+    for axis in (0, 1):
+        change = np.diff(shadow, axis=axis)
+        edge |= np.pad(change, [(1, 0) if a == axis else (0, 0) for a in (0, 1)])
+        edge |= np.pad(change, [(0, 1) if a == axis else (0, 0) for a in (0, 1)])
+    return distance_transform_edt(~edge)
