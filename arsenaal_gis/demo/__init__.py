@@ -1,12 +1,13 @@
 """The built-in practice wijk: a fictitious but plausible quarter, written as authorities deliver it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from .. import raster
-from ..errors import WorkspaceError
+from ..errors import Cancelled, WorkspaceError
 from ..progress import SILENT, Progress
 from . import (
     cadastre,
@@ -53,7 +54,7 @@ def write(
         WorkspaceError: The folder cannot be written.
     """
     drawn = layout.load(wijk)
-    progress.stage("oefenwijk tekenen", 6)
+    progress.stage("oefenwijk tekenen en schrijven", 13)
     built = town.build(drawn, seed, progress)
     numbers = register.number(built, np.random.default_rng([seed, 2]))
     around = surroundings.build(drawn, np.random.default_rng([seed, 3]))
@@ -70,6 +71,8 @@ def write(
             old.unlink()
         written = _deliver(source, built, around, numbers, fine, coarse, seed, progress)
         config = recipe.write(Path(folder), drawn, {path.name for path in written})
+        for assumption in drawn.settings["aannames"]:
+            progress.message(assumption)
         return [config, recipe.readme(Path(folder), drawn, seed), *written]
     except OSError as error:
         raise WorkspaceError(
@@ -117,42 +120,38 @@ def _deliver(
     seed: int,
     progress: Progress,
 ) -> list[Path]:
+    """Write ``bron/``; the rasters in a second thread, since GDAL works outside Python's lock."""
     rng = np.random.default_rng([seed, 5])
-    with ThreadPoolExecutor(2) as pool:
+    homes = households.occupation(built, numbers, rng)
+    tasks: list[Callable[[], list[Path]]] = [
+        lambda: places.write(source, built, numbers, rng),
+        lambda: grb.parcels(source, built, numbers, rng),
+        lambda: grb.buildings(source, built, fine, len(around.buildings), rng),
+        lambda: cadastre.write(source, built, numbers, rng),
+        lambda: roads.write(source, built, rng),
+        lambda: grb.water_and_rail(source, built, rng),
+        lambda: people.write(source, built, numbers, homes, rng),
+        lambda: nuisance.write(source, built, numbers, rng),
+        lambda: households.write(source, built, numbers, homes, rng),
+    ]
+    written: list[Path] = []
+    with ThreadPoolExecutor(1) as pool:
         rasters = [
             pool.submit(_raster, source, prefix, name, grids)
             for prefix, grids in (("", fine), ("omgeving_", coarse))
             for name in _UNITS
         ]
-        written = [
-            places.outline(source, built),
-            grb.parcels(source, built, numbers, rng),
-            *grb.buildings(source, built, fine, len(around.buildings), rng),
-            places.addresses(source, built, numbers, rng),
-            cadastre.write(source, built, numbers, rng),
-            *roads.write(source, built, rng),
-            *grb.water_and_rail(source, built, rng),
-        ]
-        progress.advance()
-        progress.check()
-        homes = households.occupation(built, numbers, rng)
-        written += [
-            places.green(source, built),
-            places.facilities(source, built),
-            places.axes(source, built),
-            places.heritage(source, built),
-            *people.write(source, built, numbers, homes, rng),
-            nuisance.incidents(source, built, numbers, rng),
-            nuisance.reports(source, built, numbers, rng),
-            households.tenure(source, numbers, homes),
-            households.renovation(source, numbers, rng),
-            *households.visits(source, numbers, homes, rng),
-            households.quality(source, built, numbers, homes, rng),
-        ]
-        yard = places.grounds(source, built)
-        written += [yard] if yard else []
-        written += [job.result() for job in rasters]
-    progress.advance()
+        try:
+            for task in tasks:
+                progress.check()
+                written += task()
+                progress.advance()
+            for job in rasters:
+                progress.check()
+                written.append(job.result())
+        except Cancelled:
+            pool.shutdown(cancel_futures=True)
+            raise
     return written
 
 

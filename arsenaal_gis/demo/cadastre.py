@@ -48,7 +48,7 @@ def period(year: int) -> int:
     return year
 
 
-def write(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> Path:
+def write(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> list[Path]:
     """Write ``kadaster.csv``."""
     homes: dict[int, list[Dwelling]] = {}
     for dwelling in register.dwellings:
@@ -80,7 +80,7 @@ def write(folder: Path, town: Town, register: Register, rng: np.random.Generator
                 "dateSituation": SITUATION,
             } | _key(register.capakey[index])
             rows.append([part.get(name, "") for name in HEADER])
-    return files.table(folder / "kadaster.csv", HEADER, rows)
+    return [files.table(folder / "kadaster.csv", HEADER, rows)]
 
 
 def _key(capakey: str) -> dict[str, object]:

@@ -54,7 +54,7 @@ def head(
     return columns
 
 
-def parcels(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> Path:
+def parcels(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> list[Path]:
     """Adp: administrative parcels."""
     shapes = np.array([orient(lot.polygon, -1.0) for lot in town.lots], dtype=object)
     fields = head(len(shapes), 3905000, (13, 13, 13, 11, 4, 16), rng, shapes=shapes)
@@ -71,7 +71,7 @@ def parcels(folder: Path, town: Town, register: Register, rng: np.random.Generat
         "LENGTE": fields["LENGTE"],
         "OPPERVL": np.round(shapely.area(shapes), 2),
     }
-    return files.shapefile(folder / "Adp.shp", columns, shapes)
+    return [files.shapefile(folder / "Adp.shp", columns, shapes)]
 
 
 def buildings(

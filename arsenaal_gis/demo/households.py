@@ -60,6 +60,18 @@ def occupation(town: Town, register: Register, rng: np.random.Generator) -> Occu
     return Occupation(occupied, tenure)
 
 
+def write(
+    folder: Path, town: Town, register: Register, homes: Occupation, rng: np.random.Generator
+) -> list[Path]:
+    """Write all of them."""
+    return [
+        tenure(folder, register, homes),
+        renovation(folder, register, rng),
+        *visits(folder, register, homes, rng),
+        quality(folder, town, register, homes, rng),
+    ]
+
+
 def tenure(folder: Path, register: Register, homes: Occupation) -> Path:
     """Write ``eigendom.csv``: one row per household."""
     rows = [

@@ -1,5 +1,7 @@
 """Houses along the street: main volume, back building, shed, yard, garden walls, front garden."""
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 from shapely import Polygon
@@ -11,18 +13,21 @@ from .scene import BED, GRASS, SEALED, Building, Roof, Scene
 STOREY = {"old": 3.15, "new": 2.75}
 
 
-def build(lots: list[Lot], scene: Scene, rng: np.random.Generator) -> None:
+def build(lots: list[Lot], scene: Scene, rng: np.random.Generator, check: Callable[[], None]) -> None:
     """Build every lot along a street and lay out its yard.
 
     Args:
         lots: All lots, numbered as the scene's buildings refer to them.
         scene: Receives buildings, ground, trees and walls.
         rng: Source of chance; houses of one group share depth, height and roof.
+        check: Called now and then; may raise to stop the work.
     """
     groups: dict[int, dict] = {}
     for number, lot in enumerate(lots):
         if lot.street is None:
             continue
+        if number % 100 == 0:
+            check()
         shapely.prepare(lot.polygon)
         scene.ground.append((lot.polygon, SEALED))
         if lot.use == "tuin":

@@ -35,6 +35,11 @@ _REPORT_SHARE = (0.33, 0.22, 0.14, 0.13, 0.10, 0.08)
 _STATUS = ("opgehaald", "nieuw", "afgesloten", "gemeld")
 
 
+def write(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> list[Path]:
+    """Write both."""
+    return [incidents(folder, town, register, rng), reports(folder, town, rng)]
+
+
 def incidents(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> Path:
     """Write ``incidenten.csv``: street-level counts, with the yearly totals of the drawing."""
     wanted = town.layout.settings["incidenten"]
@@ -117,7 +122,7 @@ def _fix_month(
                 counts[month["maand"], street, category] = int(count)
 
 
-def reports(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> Path:
+def reports(folder: Path, town: Town, rng: np.random.Generator) -> Path:
     """Write ``meldingen_gemeenschapswachten.csv``: points, with the quarterly totals of the drawing."""
     wanted = town.layout.settings["meldingen"]
     quarters = [(year, quarter) for year in range(2019, 2026) for quarter in range(4)][

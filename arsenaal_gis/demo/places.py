@@ -22,6 +22,19 @@ def _text(values: list) -> np.ndarray:
     return np.array(values, dtype=object)
 
 
+def write(folder: Path, town: Town, register: Register, rng: np.random.Generator) -> list[Path]:
+    """Write all of them."""
+    return [
+        outline(folder, town),
+        addresses(folder, town, register, rng),
+        green(folder, town),
+        facilities(folder, town),
+        axes(folder, town),
+        heritage(folder, town),
+        *grounds(folder, town),
+    ]
+
+
 def outline(folder: Path, town: Town) -> Path:
     """Write ``afbakening.gpkg``."""
     shape = orient(town.layout.outline)
@@ -116,7 +129,7 @@ def _on_top(green: list[tuple]) -> list[tuple]:
     return result
 
 
-def grounds(folder: Path, town: Town) -> Path | None:
+def grounds(folder: Path, town: Town) -> list[Path]:
     """Write ``terreinen.gpkg``: school yard and playground."""
     found = [
         (lot.extra[kind], kind, lot.zone.get("naam", ""))
@@ -125,7 +138,7 @@ def grounds(folder: Path, town: Town) -> Path | None:
         if kind in lot.extra
     ]
     if not found:
-        return None
+        return []
     shapes = np.array([orient(area) for area, _, _ in found], dtype=object)
     columns = {
         "ID": _text([f"T{index:03d}" for index in range(1, len(found) + 1)]),
@@ -133,7 +146,7 @@ def grounds(folder: Path, town: Town) -> Path | None:
         "NAAM": _text([name for *_, name in found]),
         "EIGENAAR": _text(["openbaar"] * len(found)),
     }
-    return files.geopackage(folder / "terreinen.gpkg", "terreinen", columns, shapes)
+    return [files.geopackage(folder / "terreinen.gpkg", "terreinen", columns, shapes)]
 
 
 def facilities(folder: Path, town: Town) -> Path:

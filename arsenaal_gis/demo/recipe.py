@@ -80,6 +80,8 @@ def write(folder: Path, layout: Layout, written: set[str]) -> Path:
         lines += [f'soort = "{kind}"', f"datum = {date}"]
         lines += [extra] if (extra := EXTRA.get(file.removeprefix("omgeving_"))) else []
         lines += [""]
+    for section, values in layout.settings.get("instellingen", {}).items():
+        lines += [f"[{section}]", *(f"{name} = {json.dumps(value)}" for name, value in values.items()), ""]
     path = folder / "wijk.toml"
     path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     return path

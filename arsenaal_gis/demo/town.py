@@ -44,7 +44,7 @@ def build(layout: Layout, seed: int, progress: Progress) -> Town:
     scene = Scene()
     scene.ground.append((layout.outline, GRASS))
     zones.build(parcels, scene, rng)
-    houses.build(parcels, scene, rng)
+    houses.build(parcels, scene, rng, progress.check)
     progress.check()
     scene.ground += [(water, WATER) for water in layout.waters]
     zones.railway(layout.railways, layout.outline, scene, rng)

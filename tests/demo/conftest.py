@@ -9,6 +9,7 @@ import pyogrio
 import pytest
 
 from arsenaal_gis import demo, raster
+from arsenaal_gis.progress import Silent
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Delivered:
 
     folder: Path
     written: list[Path]
+    told: list[str]
 
     def frame(self, name, layer=None) -> gpd.GeoDataFrame:
         return pyogrio.read_dataframe(self.folder / "bron" / name, layer=layer)
@@ -29,13 +31,23 @@ class Delivered:
         return raster.read(self.folder / "bron" / f"{name}.tif", bounds)
 
 
+class Listening(Silent):
+    """Keeps what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def message(self, text):
+        self.told.append(text)
+
+
 @pytest.fixture(scope="session")
 def arsenaal(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("arsenaal")
-    return Delivered(folder, demo.write(folder))
+    folder, progress = tmp_path_factory.mktemp("arsenaal"), Listening()
+    return Delivered(folder, demo.write(folder, progress=progress), progress.told)
 
 
 @pytest.fixture(scope="session")
 def vaartkant(tmp_path_factory):
     folder = tmp_path_factory.mktemp("vaartkant")
-    return Delivered(folder, demo.write(folder, "vaartkant"))
+    return Delivered(folder, demo.write(folder, "vaartkant"), [])

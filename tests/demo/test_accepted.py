@@ -50,7 +50,14 @@ def test_every_delivered_file_is_named_or_belongs_to_one(arsenaal):
     }
     assert config["wijk"]["fictief"] is True
     assert {path.stem for path in (arsenaal.folder / "bron").iterdir()} == named
-    assert "fictieve oefendata" in (arsenaal.folder / "LEESMIJ.txt").read_text("utf-8")
+
+
+def test_the_assumptions_are_told_and_lie_beside_the_files(arsenaal):
+    sheet = (arsenaal.folder / "LEESMIJ.txt").read_text("utf-8")
+    assert "fictieve oefendata" in sheet
+    assert any("2020: 686 incidenten" in text for text in arsenaal.told)
+    assert all(text in sheet for text in arsenaal.told)
+    assert all(path.exists() for path in arsenaal.written)
 
 
 def test_same_seed_same_bytes_other_seed_other_wijk(vaartkant, tmp_path):
