@@ -77,7 +77,7 @@ class Tables:
 
     Attributes:
         units: Per unit, category and period.
-        trends: Per unit and category.
+        trends: Per unit and category; none for segments.
         overview: Per category and period: n, ladder, tests, back-test and sentence.
         placed: The series on the units.
     """
@@ -113,8 +113,10 @@ def analyse(
         for part in _periods(series, units, surface, choices, placed, rows, cube):
             unit_rows.append(part.units.assign(**head))
             overview.append(head | part.overview)
-        trend_rows.append(_trend(series, units, choices, rows, cube).assign(**head))
-    return Tables(pd.concat(unit_rows), pd.concat(trend_rows), pd.DataFrame(overview), placed)
+        if units.kind != "segment":  # by quarter a segment holds too few facts to say anything
+            trend_rows.append(_trend(series, units, choices, rows, cube).assign(**head))
+    trends = pd.concat(trend_rows) if trend_rows else pd.DataFrame()
+    return Tables(pd.concat(unit_rows), trends, pd.DataFrame(overview), placed)
 
 
 @dataclass(frozen=True)

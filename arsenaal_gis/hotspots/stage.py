@@ -108,7 +108,7 @@ def _put(context: PlanContext, made: list[tuple[Series, Units, Tables]]) -> None
                 )
             context.put(id, rows)
     trends = pd.concat(
-        [_with_shapes(tables.trends, units) for _, units, tables in made if units.kind != "segment"],
+        [_with_shapes(tables.trends, units) for _, units, tables in made if len(tables.trends)],
         ignore_index=True,
     )
     trends.geometry = [
