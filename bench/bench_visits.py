@@ -137,6 +137,7 @@ def side_by_side(need: object, travel: np.ndarray) -> list[dict[str, object]]:
         np.broadcast_to(service, shape),
         np.zeros(shape),
         np.full(shape, np.inf),
+        ((),) * 20,
     )
     ours = solve(problem, None, 2 * SECONDS, 0, "ingebouwd")
     theirs = by_pyvrp(problem, 2 * SECONDS, 0)

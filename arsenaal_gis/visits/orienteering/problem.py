@@ -70,6 +70,7 @@ class Problem:
             np.zeros(shape),
             np.zeros(shape),
             np.full(shape, np.inf),
+            ((),) * n_routes,
         )
 
     @property

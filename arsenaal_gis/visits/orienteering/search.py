@@ -37,7 +37,7 @@ class State:
         self.free = np.ones(problem.size, bool)
         self.free[[0, -1]] = False
         self.log_cost = np.full((problem.routes, problem.size), np.inf)
-        self.place = np.zeros((problem.routes, problem.size), int)
+        self.barred = problem.prizes <= 0
         self.length = np.zeros(problem.routes)
         self.count = np.zeros(len(problem.minimum), int)
         self.changed: set[int] = set()
@@ -49,35 +49,44 @@ class State:
         twin = object.__new__(State)
         twin.problem, twin.bonus = self.problem, self.bonus
         twin.routes = list(self.routes)
-        twin.free, twin.log_cost, twin.place = self.free.copy(), self.log_cost.copy(), self.place.copy()
+        twin.free, twin.log_cost, twin.barred = self.free.copy(), self.log_cost.copy(), self.barred
         twin.length, twin.count = self.length.copy(), self.count.copy()
         twin.changed = set(self.changed)
         return twin
 
-    def refresh(self, r: int) -> None:
-        """Find again the cheapest place of every node in route r."""
+    def detours(self, r: int, of: slice | int) -> tuple[np.ndarray, np.ndarray]:
+        """Extra travel (k - 1, n) or (k - 1,) of nodes at each place of route r, and room (k - 1,) there."""
         problem, nodes = self.problem, self.routes[r]
-        rows = problem.travel[nodes]
-        back = rows if problem.symmetric else problem.travel[:, nodes].T
-        detour = rows[:-1] + back[1:]
         early, late = schedule(problem, r, nodes)
-        room = late[1:] - early[:-1] - problem.service[r, nodes[:-1]]
         self.length[r] = early[-1]
-        detour -= problem.travel[nodes[:-1], nodes[1:]][:, None]
-        room = room - problem.travel[nodes[:-1], nodes[1:]]
+        legs = problem.travel[nodes[:-1], nodes[1:]]
+        room = late[1:] - early[:-1] - problem.service[r, nodes[:-1]] - legs
+        there = problem.travel[nodes] if isinstance(of, slice) else problem.travel[nodes, of]
+        back = there
+        if not problem.symmetric:
+            back = problem.travel.T[nodes] if isinstance(of, slice) else problem.travel[of, nodes]
+        detour = there[:-1] + back[1:]
+        detour -= legs[:, None] if isinstance(of, slice) else legs
+        return detour, room
+
+    def refresh(self, r: int) -> None:
+        """Find again the cheapest insertion of every node in route r."""
+        problem = self.problem
+        detour, room = self.detours(r, slice(None))
         if np.ptp(room) > TOLERANCE:  # windows: room differs along the route
-            tight = detour + problem.service[r] > room[:, None] + TOLERANCE
-            detour[tight] = np.inf
-        place = detour.argmin(0)
-        cost = detour[place, np.arange(problem.size)] + problem.service[r]
-        cost[(cost > room[place] + TOLERANCE) | (problem.prizes[r] <= 0)] = np.inf
+            detour[detour + problem.service[r] > room[:, None] + TOLERANCE] = np.inf
+        cost = detour.min(0)
+        cost += problem.service[r]
         # A detour of nothing at all (or less, one way) still counts as a thousandth of the route.
-        self.log_cost[r] = np.log(np.maximum(cost, 0.0) + 1e-3 * problem.limits[r])
-        self.place[r] = place
+        log_cost = np.log(np.maximum(cost, 0.0) + 1e-3 * problem.limits[r])
+        log_cost[(cost > room.max() + TOLERANCE) | self.barred[r]] = np.inf
+        self.log_cost[r] = log_cost
 
     def put(self, r: int, node: int) -> None:
         """Insert a node at its cheapest place."""
-        at = self.place[r, node] + 1
+        detour, room = self.detours(r, node)
+        detour[detour + self.problem.service[r, node] > room + TOLERANCE] = np.inf
+        at = int(detour.argmin()) + 1
         self.replace(r, np.concatenate([self.routes[r][:at], [node], self.routes[r][at:]]))
 
     def replace(self, r: int, nodes: np.ndarray) -> None:
@@ -213,27 +222,31 @@ class Search:
         problem, nodes = self.problem, state.routes[r]
         if len(nodes) < 3:
             return False
-        rows = problem.travel[nodes]
-        back = rows if problem.symmetric else problem.travel[:, nodes].T
+        stops = nodes[1:-1]
+        worth = problem.prizes[r]
+        new = np.flatnonzero(state.free & (worth > max(worth[stops].min(), 0.0)))
+        if not len(new):
+            return False
+        there = problem.travel[nodes[:, None], new]
+        back = there if problem.symmetric else problem.travel[new[:, None], nodes].T
         legs = problem.travel[nodes[:-1], nodes[1:]]
-        detour = rows[:-2] + back[2:] - (legs[:-1] + legs[1:])[:, None]
-        detour += problem.service[r][None] - problem.service[r, nodes[1:-1]][:, None]
-        gain = problem.prizes[r][None] - problem.prizes[r, nodes[1:-1]][:, None]
+        detour = there[:-2] + back[2:] - (legs[:-1] + legs[1:])[:, None]
+        detour += problem.service[r, new] - problem.service[r, stops][:, None]
+        gain = worth[new] - worth[stops][:, None]
         early, late = schedule(problem, r, nodes)
-        room = late[-1] - early[-1]
-        fits = (detour <= room + TOLERANCE) & state.free[None] & (problem.prizes[r] > 0)[None]
+        fits = detour <= late[-1] - early[-1] + TOLERANCE
         if self.fixed[r]:
-            fits[[node in self.fixed[r] for node in nodes[1:-1].tolist()]] = False
+            fits[[node in self.fixed[r] for node in stops.tolist()]] = False
         if len(state.count):  # a street at its minimum only exchanges within itself
-            street = problem.group[nodes[1:-1]]
+            street = problem.group[stops]
             bound = np.append(state.count <= problem.minimum, False)[street]
-            fits &= ~bound[:, None] | (problem.group[None] == street[:, None])
+            fits &= ~bound[:, None] | (problem.group[new] == street[:, None])
         gain = np.where(fits, gain, 0.0)
-        i, node = divmod(int(gain.argmax()), problem.size)
-        if gain[i, node] <= TOLERANCE:
+        i, best = divmod(int(gain.argmax()), len(new))
+        if gain[i, best] <= TOLERANCE:
             return False
         changed = nodes.copy()
-        changed[i + 1] = node
+        changed[i + 1] = new[best]
         if self.fixed[r]:
             early, late = schedule(problem, r, changed)
             if (early > late + TOLERANCE).any():
