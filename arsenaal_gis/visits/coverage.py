@@ -65,12 +65,13 @@ def progress_table(
 def _by_dwelling(rows: pd.DataFrame, max_attempts: int) -> pd.DataFrame:
     """One row per dwelling with 0 or 1 for each state, and its attempts."""
     contact = rows[rows["resultaat"].isin(CONTACT)]
-    groups = rows.groupby("woning_id")
-    state = pd.DataFrame({"pogingen": groups.size()})
-    state["bezocht"] = groups["resultaat"].agg(lambda values: int(values.eq("bezocht").any()))
+    state = rows.groupby("woning_id").size().to_frame("pogingen")
+    visited = rows.loc[rows["resultaat"].eq("bezocht"), "woning_id"]
+    state["bezocht"] = state.index.isin(visited).astype(int)
     state["bereikt"] = state.index.isin(contact["woning_id"]).astype(int)
-    last = contact.groupby("woning_id")["resultaat"].last().reindex(state.index)
-    state["geweigerd"] = last.eq("geweigerd").fillna(False).astype(int)
+    last = contact.drop_duplicates("woning_id", keep="last")
+    refused = last.loc[last["resultaat"].eq("geweigerd"), "woning_id"]
+    state["geweigerd"] = state.index.isin(refused).astype(int)
     state["niet_bereikt"] = ((state["bereikt"] == 0) & (state["pogingen"] >= max_attempts)).astype(int)
     return state
 

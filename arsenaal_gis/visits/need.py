@@ -202,14 +202,15 @@ def _points(
         ),
     }
     points = pd.DataFrame({name: np.asarray(value, float) for name, (value, _) in contribution.items()})
-    words: list[list[tuple[float, str]]] = []
-    for i in range(len(frame)):
-        row = [
-            (float(points[name].iat[i]), str(text[i]))
-            for name, (_, text) in contribution.items()
-            if text is not None and text[i] and points[name].iat[i] > 0
-        ]
-        words.append(row)
+    told = [
+        (points[name].to_numpy(), np.asarray(text, dtype=object))
+        for name, (_, text) in contribution.items()
+        if text is not None
+    ]
+    words = [
+        [(float(value[i]), str(text[i])) for value, text in told if text[i] and value[i] > 0]
+        for i in range(len(frame))
+    ]
     return points, words
 
 
