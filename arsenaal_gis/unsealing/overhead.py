@@ -25,7 +25,7 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
     shapes, streets = buildings.geometry.to_numpy(), site.shapes("straten")
     if not runs or not len(streets):
         return [], []
-    height = buildings["hoogte_m"].to_numpy(float, na_value=np.nan)
+    height = _heights(site)
     origin = np.array([run.begin + run.along * run.length / 2 for run in runs])
     outward = np.array([run.outward for run in runs])
     here = np.array([run.building for run in runs])
@@ -66,6 +66,18 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
             )
         )
     return found, refused
+
+
+def _heights(site: Site) -> np.ndarray:
+    """Height of each building (m): as delivered, else from the height model, else NaN."""
+    buildings = site.layer("gebouwen")
+    height = buildings["hoogte_m"].to_numpy(float, na_value=np.nan, copy=True)
+    if site.roof_height is not None and site.ground_height is not None:
+        above = site.roof_height.like(site.roof_height.values - site.ground_height.values)
+        for row in np.flatnonzero(np.isnan(height)):
+            values = values_inside(above, buildings.geometry.iloc[row])
+            height[row] = np.median(values) if len(values) else np.nan
+    return height
 
 
 def _first_building(

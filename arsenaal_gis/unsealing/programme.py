@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import csr_matrix, eye, hstack, vstack
 
 from ..errors import MethodError
+
+
+# So many places compete for the last euros: a first guess that the reduced costs then prove or widen.
+_CORE = 250
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Programme:
         """The same without equity floors."""
         return replace(self, floors=())
 
+    def fair(self, chosen: NDArray[np.bool_]) -> bool:
+        """Whether a set meets the equity floors."""
+        taken = np.r_[chosen.astype(float), np.zeros(len(self.demand))]
+        return all(bool((row.A @ taken >= row.lb - 1e-9).all()) for row in self.floors)
+
     def without(self, chosen: NDArray[np.bool_]) -> "Programme":
         """The same with this one set forbidden (a no-good cut)."""
         row, constant = self._difference(chosen)
@@ -116,29 +125,148 @@ class Programme:
         return row, int(chosen.sum())
 
     def _run(self, objective: NDArray[np.float64], extra: tuple[LinearConstraint, ...]) -> Solution | None:
+        """Minimise, after leaving out what the relaxation proves to be no part of any better set."""
+        rows = _stacked([*self._money(), *self.rows, *self.floors, *extra])
+        # What costs more than the budget is out; said so, the relaxation cannot spend on a part of it.
+        upper = self.upper.copy()
+        upper[: len(self.cost)][self.cost > self.budget] = 0
+        upper[_dominated(self.cost, objective, rows, self.lower, upper)] = 0
+        bounds = _relaxed(objective, rows, self.lower, upper)
+        if bounds is None:
+            return None
+        relaxed, reduced, at = bounds
         count = len(self.cost)
+        # Demand stays free: fixing how far it is reached would fix the places with it.
+        core = np.ones(len(objective), bool)
+        core[:count] = (
+            np.abs(reduced[:count])
+            <= np.partition(np.abs(reduced[:count]), min(_CORE, count - 1))[min(_CORE, count - 1)]
+        )
+        first = self._integer(objective, rows, np.where(core, self.lower, at), np.where(core, upper, at))
+        if first is None:
+            core = np.ones(len(objective), bool)
+        else:
+            # Moving a variable off its bound costs its reduced cost: more than the slack cannot pay.
+            slack = objective @ first.x - relaxed
+            needed = np.abs(reduced) <= slack * (1 + 1e-9) + 1e-9
+            needed[count:] = True
+            if not (needed & ~core).any():
+                return self._solution(first)
+            core = needed
+        last = self._integer(objective, rows, np.where(core, self.lower, at), np.where(core, upper, at))
+        return None if last is None else self._solution(last)
+
+    def _money(self) -> list[LinearConstraint]:
         money = np.zeros(len(self.value))
-        money[:count] = self.cost
-        spend = LinearConstraint(csr_matrix(money), -np.inf, self.budget)
+        money[: len(self.cost)] = self.cost
+        return [LinearConstraint(csr_matrix(money), -np.inf, self.budget)]
+
+    def _integer(
+        self,
+        objective: NDArray[np.float64],
+        rows: LinearConstraint,
+        lower: NDArray[np.float64],
+        upper: NDArray[np.float64],
+    ) -> OptimizeResult | None:
+        """The integer programme within these bounds; variables that cannot move are taken out first.
+
+        Raises:
+            MethodError: The time limit passed before any set was found.
+        """
+        count, free = len(self.cost), upper > lower
+        fixed = np.where(free, 0.0, lower)
+        used = rows.A @ fixed
         result = milp(
-            objective,
-            constraints=[spend, *self.rows, *self.floors, *extra],
-            integrality=np.r_[np.ones(count), np.zeros(len(self.value) - count)],
-            bounds=Bounds(self.lower, self.upper),
+            objective[free],
+            constraints=LinearConstraint(rows.A[:, free], rows.lb - used, rows.ub - used),
+            integrality=(np.arange(len(objective)) < count)[free].astype(int),
+            bounds=Bounds(lower[free], upper[free]),
             options={"time_limit": self.time_limit, "mip_rel_gap": self.tolerance},
         )
         if result.x is None:
+            if result.status == 1:
+                raise MethodError(
+                    f"No set of places was found within {self.time_limit:.0f} s.", "", "Raise the time limit."
+                )
             return None
-        chosen = result.x[:count] > 0.5
-        return Solution(chosen, self.benefit(chosen), _gap(result))
+        constant = float(objective @ fixed)
+        whole = fixed.copy()
+        whole[free] = result.x
+        result.x, result.fun = whole, result.fun + constant
+        result.mip_dual_bound = (getattr(result, "mip_dual_bound", None) or 0.0) + constant
+        return result
+
+    def _solution(self, result: OptimizeResult) -> Solution:
+        chosen = result.x[: len(self.cost)] > 0.5
+        gap = abs(result.fun - result.mip_dual_bound) / max(abs(result.fun), 1e-9)
+        return Solution(chosen, self.benefit(chosen), gap)
 
 
-def _gap(result: object) -> float:
-    """Relative distance between the objective and the proven bound."""
-    value, bound = result.fun, getattr(result, "mip_dual_bound", None)
-    if bound is None:
-        return 0.0 if result.status == 0 else np.inf
-    return abs(value - bound) / max(abs(value), 1e-9)
+def _dominated(
+    cost: NDArray[np.float64],
+    objective: NDArray[np.float64],
+    rows: LinearConstraint,
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> NDArray[np.intp]:
+    """Places that some best set does without.
+
+    Of places that stand alike in every condition but the money, a set takes at most as many as the tightest
+    of those conditions admits. A place with that many cheaper and better twins is left out: whoever takes it
+    can take a twin instead.
+    """
+    conditions = rows.A[1:].tocsc()  # the first row is the money
+    twins: dict[bytes, list[int]] = {}
+    for place in np.flatnonzero(upper[: len(cost)] > 0):
+        part = slice(conditions.indptr[place], conditions.indptr[place + 1])
+        twins.setdefault(conditions.indices[part].tobytes() + conditions.data[part].tobytes(), []).append(
+            place
+        )
+    least = conditions.min(axis=1).toarray().ravel()
+    room = np.where(least >= 0, rows.ub[1:], np.inf)
+    out = []
+    for group in map(np.array, twins.values()):
+        part = slice(conditions.indptr[group[0]], conditions.indptr[group[0] + 1])
+        taken, most = conditions.data[part], room[conditions.indices[part]]
+        limit = np.min(most[taken > 0] / taken[taken > 0], initial=np.inf)
+        if len(group) <= limit:
+            continue
+        price, worth = cost[group], -objective[group]
+        better = (price[:, None] <= price) & (worth[:, None] >= worth)
+        # Of two equals the first is the better one.
+        better &= (price[:, None] < price) | (worth[:, None] > worth) | (group[:, None] < group)
+        out.extend(group[(better.sum(axis=0) >= limit) & (lower[group] == 0)])
+    return np.array(out, int)
+
+
+def _stacked(rows: list[LinearConstraint]) -> LinearConstraint:
+    sizes = [row.A.shape[0] for row in rows]
+    low = np.concatenate([np.broadcast_to(row.lb, size) for row, size in zip(rows, sizes, strict=True)])
+    high = np.concatenate([np.broadcast_to(row.ub, size) for row, size in zip(rows, sizes, strict=True)])
+    return LinearConstraint(vstack([csr_matrix(row.A) for row in rows], "csc"), low, high)
+
+
+def _relaxed(
+    objective: NDArray[np.float64],
+    rows: LinearConstraint,
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> tuple[float, NDArray[np.float64], NDArray[np.float64]] | None:
+    """The linear relaxation: its least value, the reduced costs, and the bound each variable stands at.
+
+    Returns:
+        None where the relaxation has no solution, and so the integer programme has none.
+    """
+    below, above = np.isfinite(rows.ub), np.isfinite(rows.lb)
+    table = vstack([rows.A[below], -rows.A[above]], "csr")
+    result = linprog(
+        objective, A_ub=table, b_ub=np.r_[rows.ub[below], -rows.lb[above]], bounds=np.column_stack([lower, upper]),
+        method="highs",
+    )  # fmt: skip
+    if result.x is None:
+        return None
+    reduced = result.lower.marginals + result.upper.marginals
+    return result.fun, reduced, np.where(reduced < 0, upper, lower)
 
 
 def build(

@@ -11,6 +11,8 @@ from .site import Site, draft
 _TOUCH_M = 0.1
 # A lane that fills less of its rectangle is bent, and is cut in two.
 _FILLED = 0.75
+# The carriageway of a street lies within this distance of its axis.
+_BESIDE_M = 12.0
 # A left-over narrower than this is a gutter.
 _NARROW_M = 2.0
 
@@ -63,10 +65,10 @@ def _bays(lane: shapely.Polygon, rules: Rules) -> list[shapely.Polygon]:
 
 def left_overs(site: Site, rules: Rules, free: list[shapely.Polygon]) -> list[dict]:
     """Junction surface that no vehicle needs, and paved verges."""
-    streets = shapely.union_all(site.shapes("straten"))
-    half, bend = rules["rijstrook_half_m"], rules["bochtstraal_m"]
+    bend = rules["bochtstraal_m"]
+    lanes = shapely.buffer(site.shapes("straten"), _half_widths(site, rules) + bend)
     # Closing with the radius of a bend rounds the inner corners that vehicles cut.
-    driven = streets.buffer(half + bend).buffer(-bend)
+    driven = shapely.union_all(lanes).buffer(-bend)
     surface = site.layer("wegdek")
     codes = {"kruispunt": ("DRAAI", "KLIP"), "berm": ("KLIP",)}
     found = []
@@ -74,7 +76,7 @@ def left_overs(site: Site, rules: Rules, free: list[shapely.Polygon]) -> list[di
         rows = surface[
             surface["functie"].eq(type).fillna(False) & ~surface["verharding"].eq("onverhard").fillna(False)
         ]
-        if rows.empty or (type == "kruispunt" and streets.is_empty):
+        if rows.empty or (type == "kruispunt" and driven.is_empty):
             continue
         shapes = cut_away(rows.geometry.to_numpy(), [driven] if type == "kruispunt" else [])
         shapes = _sealed(site, cut_away(cut_away(shapes, free), site.shapes("groen")))
@@ -83,6 +85,19 @@ def left_overs(site: Site, rules: Rules, free: list[shapely.Polygon]) -> list[di
                 key = (rows["wegdek_id"].iloc[row],)
                 found.append(draft(type, part, key, "openbaar", "wettelijk_mogelijk", reasons))
     return found
+
+
+def _half_widths(site: Site, rules: Rules) -> np.ndarray:
+    """Half of the carriageway of each street segment: a junction keeps the lanes of its streets."""
+    streets = site.shapes("straten")
+    roads = site.shapes("wegdek", "functie", "rijbaan", "weg_gemengd")
+    least = np.full(len(streets), rules["rijstrook_half_m"])
+    if not len(streets) or not len(roads):
+        return least
+    beside = shapely.buffer(streets, _BESIDE_M, cap_style="flat")
+    street, road = shapely.STRtree(roads).query(beside, predicate="intersects")
+    area = shapely.area(shapely.intersection(beside[street], roads[road]))
+    return np.maximum(least, np.bincount(street, area, len(streets)) / shapely.length(streets) / 2)
 
 
 def grounds(site: Site, rules: Rules, free: list[shapely.Polygon]) -> list[dict]:

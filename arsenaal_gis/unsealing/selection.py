@@ -105,7 +105,9 @@ def select_places(
         reach_weight=reach_weight,
         time_limit=time_limit,
     )
-    best = programme.solve()
+    # A set that is best without the floors and meets them is best with them: one solution less.
+    free = programme.without_floors().solve() if floors else None
+    best = free if free is not None and programme.fair(free.chosen) else programme.solve()
     ids = candidates["kandidaat_id"].astype(str).to_numpy()
     kept, changed = best, None
     if previous is not None:
@@ -115,7 +117,6 @@ def select_places(
     aside = programme.roughly()
     second = aside.without(kept.chosen).try_solve()
     richer = aside.with_budget(budget * 1.1).solve()
-    free = aside.without_floors().solve() if floors else None
     return Selection(
         chosen=tuple(ids[kept.chosen]),
         benefit=kept.benefit,

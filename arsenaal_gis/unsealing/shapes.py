@@ -15,6 +15,15 @@ _WHOLE = 0.9
 _STAIR_M = 0.8
 
 
+def polygonal(shapes: np.ndarray) -> np.ndarray:
+    """Each shape without the points and lines that overlays leave where borders touch."""
+    result = np.array(shapes, dtype=object)
+    for one in np.flatnonzero(shapely.get_type_id(result) == 7):
+        parts = shapely.get_parts(result[one])
+        result[one] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+    return result
+
+
 def cut_away(shapes: Shapes, others: Shapes, distance: float = 0.0) -> np.ndarray:
     """Each shape without what lies in, or within ``distance`` (m) of, the others."""
     result = np.array(shapes, dtype=object)
@@ -26,13 +35,14 @@ def cut_away(shapes: Shapes, others: Shapes, distance: float = 0.0) -> np.ndarra
     index, cutter = shapely.STRtree(cutters).query(result, predicate="intersects")
     for one in np.unique(index):
         result[one] = shapely.difference(result[one], shapely.union_all(cutters[cutter[index == one]]))
-    return result
+    return polygonal(result)
 
 
 def opened(shapes: Shapes, radius: float) -> np.ndarray:
     """Each shape without its parts narrower than twice ``radius`` (m)."""
-    worn = shapely.buffer(np.asarray(shapes, dtype=object), -radius, join_style="mitre")
-    return shapely.intersection(shapely.buffer(worn, radius, join_style="mitre"), shapes)
+    whole = polygonal(shapes)
+    worn = shapely.buffer(whole, -radius, join_style="mitre")
+    return polygonal(shapely.intersection(shapely.buffer(worn, radius, join_style="mitre"), whole))
 
 
 def pieces(shapes: Shapes, least_m2: float) -> tuple[np.ndarray, np.ndarray]:
@@ -92,4 +102,4 @@ def part_in_cells(shapes: Shapes, boxes: np.ndarray) -> np.ndarray:
         if inside.area < _WHOLE * shape.area:
             straight = shapely.make_valid(shapely.simplify(cells, _STAIR_M))
             result[one] = shapely.intersection(shape, straight)
-    return result
+    return polygonal(result)

@@ -23,7 +23,7 @@ class Site:
         boundary: Only places in it count; None for all.
         sealed: Sealed soil, 1 sealed, 0 not.
         roof_height: Surface of ground and buildings (m).
-        ground_height: Ground (m).
+        ground_height: Ground (m), on the cells of ``roof_height``.
         pet: PET by day (°C).
         sun_hours: Hours of sun on the reference day.
         exact: False where a coordinate transformation is too coarse to tell strip widths.

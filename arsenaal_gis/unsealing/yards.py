@@ -40,12 +40,13 @@ def yard_places(site: Site, rules: Rules) -> list[dict]:
         back, front = part_in_cells(back, boxes), part_in_cells(front, boxes)
     found = []
     for type, shapes, least in (
-        ("koer", back, rules["koer_min_m2"]), ("voortuin", front, rules["voortuin_min_m2"]),
-    ):  # fmt: skip
+        ("koer", back, rules["koer_min_m2"]),
+        ("voortuin", front, rules["voortuin_min_m2"]),
+    ):
         extra = ("EIGENAAR", "VOORTUIN") if type == "voortuin" else ("EIGENAAR",)
         for shape, row in zip(*pieces(opened(shapes, _NARROW_M / 2), least), strict=True):
-            large = type == "koer" and shape.area > rules["koer_max_m2"]
-            for part in blocks(shape, rules["vak_max_m2"]) if large else [shape]:
+            large = shape.area > rules["koer_max_m2"]
+            for part in blocks(shape, rules["vak_privaat_max_m2"]):
                 found.append(
                     draft(
                         "binnengebied" if large else type,
@@ -55,7 +56,7 @@ def yard_places(site: Site, rules: Rules) -> list[dict]:
                         "wettelijk_mogelijk",
                         extra + source,
                         capakey=keys[row],
-                    )  # fmt: skip
+                    )
                 )
     return found
 

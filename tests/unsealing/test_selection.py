@@ -72,6 +72,12 @@ def test_ten_percent_more_budget():
     assert result.more_budget_dropped == ("p1",)
 
 
+def test_more_budget_opens_what_cost_more_than_the_budget():
+    result = select_places(places([5, 90], [10, 11]), 10)
+    assert result.chosen == ("p0",)
+    assert result.more_budget == (("p1",), pytest.approx(85))
+
+
 def test_runner_up_is_the_second_best_set():
     result = select_places(places([5, 4, 3], [1, 1, 1]), 1)
     assert result.chosen == ("p0",)
