@@ -26,6 +26,9 @@ def run(context: PlanContext) -> None:
     if dwellings.empty:
         context.warn("Geen woningen ingelezen: geen huisbezoeken gepland.")
         return
+    unplaced = int(context.layer("woningen").geometry.isna().sum())
+    if unplaced:
+        context.warn(f"{unplaced} woningen zonder ligging staan niet in de planning van de huisbezoeken.")
     today = pd.Timestamp(context.peildatum)
     log = context.layer("bezoeken")
     log = log[log["datum"] <= today]
