@@ -68,6 +68,46 @@
    <translation>Map van de oefenwijk</translation>
   </message>
   <message>
+   <source>Print maps</source>
+   <translation>Kaarten afdrukken</translation>
+  </message>
+  <message>
+   <source>Themes (none: all)</source>
+   <translation>Thema's (geen: alle)</translation>
+  </message>
+  <message>
+   <source>Sheets</source>
+   <translation>Bladen</translation>
+  </message>
+  <message>
+   <source>Also in greys</source>
+   <translation>Ook in grijstinten</translation>
+  </message>
+  <message>
+   <source>Also as PNG, dots per inch (0: no)</source>
+   <translation>Ook als PNG, punten per inch (0: niet)</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Taal</translation>
+  </message>
+  <message>
+   <source>Made by</source>
+   <translation>Gemaakt door</translation>
+  </message>
+  <message>
+   <source>Plan (empty: the newest)</source>
+   <translation>Plan (leeg: het nieuwste)</translation>
+  </message>
+  <message>
+   <source>Folder for the pages</source>
+   <translation>Map voor de bladen</translation>
+  </message>
+  <message>
    <source>The only “now” a plan knows. If empty: the date in wijk.toml, else the newest one in the sources.</source>
    <translation>Het enige ‘nu’ dat een plan kent. Leeg: de datum in wijk.toml, anders de jongste in de bronnen.</translation>
   </message>

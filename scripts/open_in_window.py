@@ -1,7 +1,7 @@
 """Run inside QGIS by open_qgis.sh: open the wijk that ARSENAAL_OPEN names, once the window stands.
 
-With ARSENAAL_SHOT a picture of the window is saved there, beside it a JSON with what was seen, and QGIS closes: that is
-how the tests look at a real window and how docs/img is made.
+With ARSENAAL_SHOT a picture of the window is saved there, beside it a JSON with what was seen, and QGIS closes: that
+is how the tests look at a real window and how docs/img is made. ARSENAAL_ROW chooses that row of the dock's list first.
 """
 
 import json
@@ -30,6 +30,10 @@ def start() -> None:
     if opened is None:
         finish(seen)
         return
+    dock = plugins["arsenaal"].dock
+    if os.environ.get("ARSENAAL_ROW") and dock.table.model() is not None:
+        dock.table.selectRow(int(os.environ["ARSENAAL_ROW"]))
+    seen["ranked"] = 0 if dock.table.model() is None else dock.table.model().rowCount()
     iface.mapCanvas().mapCanvasRefreshed.connect(lambda: QTimer.singleShot(500, lambda: finish(seen)))
     iface.mapCanvas().refresh()
 

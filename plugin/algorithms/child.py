@@ -1,15 +1,18 @@
-"""Running the command line in a process of its own.
+"""The library at work in a process of its own, outside QGIS.
 
-Import touches ``wijk.gpkg``, which QGIS may hold open. Two SQLite libraries in one process ignore each
-other's locks and ruin the file; two processes do not (docs/platform.md).
+Three reasons, each measured (docs/platform.md): two SQLite libraries in one process ignore each other's locks and ruin
+a GeoPackage that QGIS holds open; two GEOS libraries in the QGIS program crash it; and numbers that are crunched
+elsewhere never keep the window waiting.
 """
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from queue import Empty, Queue
 from threading import Thread
+from typing import Any
 
 from ..arsenaal_gis.errors import Cancelled, WorkspaceError
 from ..compat import python
@@ -18,34 +21,52 @@ from .feedback import FeedbackProgress
 
 # How often to look whether the user cancelled, seconds.
 POLL = 0.2
-PROGRAM = "import sys; from arsenaal_gis.cli import main; sys.exit(main())"
+COMMAND_LINE = ("-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
+PLAN = (str(FOLDER / "plan_process.py"),)
+# What a line of plan_process.py begins with when it is not for the reader.
+SHARE, RESULT = "@share ", "@result "
+# Last lines shown when the process fails.
+LAST = 8
 
 
-def run(arguments: Sequence[str], progress: FeedbackProgress) -> str:
-    """Run ``arsenaal`` with these arguments.
-
-    Args:
-        arguments: Command and its arguments.
-        progress: Gets every line; cancelling ends the process.
-
-    Returns:
-        All that it printed.
+def command_line(arguments: Sequence[str], progress: FeedbackProgress) -> str:
+    """Run ``arsenaal`` with these arguments and return what it printed.
 
     Raises:
         WorkspaceError: It ended with an error; carries its last words.
         Cancelled: The user stopped it.
     """
+    return _run([*COMMAND_LINE, *arguments], arguments[0], progress)[0]
+
+
+def plan(request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
+    """Make a plan.
+
+    Args:
+        request: ``wijk`` (path), ``peildatum`` (ISO date or None), ``only`` (stages), ``settings`` (overrides by section).
+        progress: Gets stages, shares and messages; cancelling ends the process.
+
+    Returns:
+        ``plan`` (path of its GeoPackage) and ``warnings`` (text).
+
+    Raises:
+        WorkspaceError: It ended with an error; carries its last words.
+        Cancelled: The user stopped it.
+    """
+    return _run([*PLAN, json.dumps(request)], "plan", progress)[1]
+
+
+def _run(arguments: Sequence[str], name: str, progress: FeedbackProgress) -> tuple[str, dict[str, Any]]:
     path = os.pathsep.join([str(FOLDER), *(entry for entry in sys.path if entry)])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
-    command = [python(), "-c", PROGRAM, *arguments]
-    child = subprocess.Popen(  # noqa: S603  our own module with arguments in a list, no shell
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
-        text=True, encoding="utf-8", errors="replace",
+    child = subprocess.Popen(
+        [python(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     lines: Queue[str] = Queue()
     reader = Thread(target=_drain, args=(child, lines), daemon=True)
     reader.start()
-    said = []
+    said, result = [], {}
     try:
         while reader.is_alive() or not lines.empty():
             progress.check()
@@ -53,16 +74,20 @@ def run(arguments: Sequence[str], progress: FeedbackProgress) -> str:
                 line = lines.get(timeout=POLL)
             except Empty:
                 continue
-            said.append(line)
-            progress.message(line)
+            if line.startswith(SHARE):
+                progress.share(float(line.removeprefix(SHARE)))
+            elif line.startswith(RESULT):
+                result = json.loads(line.removeprefix(RESULT))
+            else:
+                said.append(line)
+                progress.message(line)
     except Cancelled:
         child.terminate()
         child.wait()
         raise
     if child.wait() != 0:
-        last = "\n".join(said[-8:]) or tr("It said nothing.")
-        raise WorkspaceError(last, f"arsenaal {arguments[0]}")
-    return "\n".join(said)
+        raise WorkspaceError("\n".join(said[-LAST:]) or tr("It said nothing."), f"arsenaal {name}")
+    return "\n".join(said), result
 
 
 def _drain(child: "subprocess.Popen[str]", lines: "Queue[str]") -> None:

@@ -36,7 +36,7 @@ class CheckAlgorithm(ArsenaalAlgorithm):
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
         """Run ``arsenaal check``."""
-        return {"REPORT": child.run(["check", str(wijk)], progress)}
+        return {"REPORT": child.command_line(["check", str(wijk)], progress)}
 
 
 class ImportAlgorithm(ArsenaalAlgorithm):
@@ -60,7 +60,7 @@ class ImportAlgorithm(ArsenaalAlgorithm):
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
         """Run ``arsenaal import``."""
-        report = child.run(["import", str(wijk)], progress)
+        report = child.command_line(["import", str(wijk)], progress)
         beside = wijk.with_name("wijk.nieuw.gpkg")
         return {"GPKG": str(beside if beside.exists() else wijk.with_name("wijk.gpkg")), "REPORT": report}
 
@@ -89,5 +89,5 @@ class DemoAlgorithm(ArsenaalAlgorithm):
     ) -> dict[str, Any]:
         """Run ``arsenaal demo``."""
         folder = self.parameterAsString(parameters, "FOLDER", context)
-        child.run(["demo", folder], progress)
+        child.command_line(["demo", folder], progress)
         return {"WIJK": str(Path(folder) / "wijk.toml")}

@@ -27,6 +27,10 @@ class FeedbackProgress:
         if self._total:
             self._feedback.setProgress(min(100.0, 100.0 * self._done / self._total))
 
+    def share(self, share: float) -> None:
+        """Set how much of the step is done, 0 to 1."""
+        self._feedback.setProgress(min(100.0, 100.0 * share))
+
     def message(self, text: str) -> None:
         """Write into the log."""
         self._feedback.pushInfo(text)

@@ -1,6 +1,5 @@
 """Making a plan, whole or one analysis of it."""
 
-import dataclasses
 import datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..arsenaal_gis.plan import make_plan, utc_moment
 from ..arsenaal_gis.plan.stages import STAGES
-from ..arsenaal_gis.settings import Settings
-from ..arsenaal_gis.wijk import Wijk
 from ..texts import mark, tr
+from . import child
 from .base import ArsenaalAlgorithm
 from .feedback import FeedbackProgress
 
@@ -67,18 +64,16 @@ class PlanAlgorithm(ArsenaalAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        """Make the plan with the library, in this thread; it only writes new files."""
-        given = self.parameterAsString(parameters, "PEILDATUM", context)
-        peildatum = datetime.date.fromisoformat(given) if given else None
-        stages = [stage.name for stage in STAGES if not self.STAGES or stage.name in self.STAGES]
-        report = make_plan(
-            with_settings(Wijk.open(wijk), self.overrides(parameters, context)), utc_moment(),
-            peildatum=peildatum, only=stages, progress=progress,
-        )  # fmt: skip
-        for name, seconds in report.seconds.items():
-            progress.message(f"{name}: {seconds:.1f} s")
+        """Make the plan in a process of its own; it only writes new files."""
+        request = {
+            "wijk": str(wijk),
+            "peildatum": self.parameterAsString(parameters, "PEILDATUM", context) or None,
+            "only": [stage.name for stage in STAGES if not self.STAGES or stage.name in self.STAGES],
+            "settings": self.overrides(parameters, context),
+        }
+        made = child.plan(request, progress)
         self._wijk = wijk
-        return {"PLAN": str(report.plan.gpkg), "WARNINGS": "\n".join(report.warnings)}
+        return {"PLAN": made["plan"], "WARNINGS": made["warnings"]}
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -87,15 +82,3 @@ class PlanAlgorithm(ArsenaalAlgorithm):
         for listener in listeners:
             listener(self._wijk)
         return {}
-
-
-def with_settings(wijk: Wijk, overrides: dict[str, dict[str, Any]]) -> Wijk:
-    """The wijk with some settings changed for one run.
-
-    Raises:
-        ConfigError: A value is out of range.
-    """
-    merged = {section: {**wijk.settings[section], **overrides.get(section, {})} for section in wijk.settings}
-    stated = {s: {k: v for k, v in values.items() if v is not None} for s, values in merged.items()}
-    config = dataclasses.replace(wijk.config, settings=Settings.load(stated))
-    return dataclasses.replace(wijk, config=config)

@@ -35,7 +35,9 @@ from .weights import WeightSliders
 from .why import WhyPanel
 
 # Pixels at 96 dpi; longer words are on the tooltip.
-WIDEST = 140
+WIDEST = 110
+# How list, reasons and weights share the height at first.
+SHARES = [420, 330, 190]
 
 
 class WijkDock(QgsDockWidget):
@@ -93,7 +95,7 @@ class WijkDock(QgsDockWidget):
         halves.addWidget(top)
         halves.addWidget(boxed(tr("Why here?"), self.why, self.decisions))
         halves.addWidget(boxed(tr("Weights"), self.weights))
-        halves.setStretchFactor(0, 3)
+        halves.setSizes(SHARES)
         tabs = QTabWidget()
         tabs.addTab(halves, tr("Ranking"))
         tabs.addTab(self.history, tr("Change"))

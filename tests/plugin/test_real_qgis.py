@@ -55,14 +55,44 @@ def test_enable_list_and_run(installed, wijk):
 
 
 def test_real_window_shows_the_wijk(wijk, tmp_path):
+    seen = look(wijk.parent, tmp_path, row=0)
+    assert {"percelen", "woningen", "bezoeken"} <= set(seen["layers"])
+    assert seen["ranked"] == 0
+    assert seen["seconds"] < 10
+
+
+def test_practice_wijk_from_nothing_to_the_window(installed, tmp_path):
+    """The zip in a clean profile: make, import and plan the practice wijk under qgis_process, then look at it."""
+    folder = tmp_path / "oefenwijk é"
+    config = folder / "wijk.toml"
+    process(installed, "plugins", "enable", "arsenaal")
+    for name, parameters in (
+        ("practice", [f"FOLDER={folder}"]),
+        ("import", [f"WIJK={config}"]),
+        ("plan", [f"WIJK={config}", "PEILDATUM=2025-06-30"]),
+    ):
+        run = process(installed, "run", f"arsenaal:{name}", "--", *parameters)
+        assert run.returncode == 0, run.stdout[-1500:] + run.stderr[-1500:]
+    results = json.loads(run.stdout)["results"]
+    assert results["PLAN"].endswith(".gpkg")
+    assert "Fictieve oefendata" in results["WARNINGS"]
+
+    seen = look(folder, tmp_path, row=0)
+    assert {"onthard_kandidaten", "hitte_straat", "pet_dag", "hotspots_straat", "woningen"} <= set(
+        seen["layers"]
+    )
+    assert seen["ranked"] > 300
+
+
+def look(folder, tmp_path, row):
+    """Open a wijk in a real window, choose a row of the dock, and return what was seen."""
     shot = tmp_path / "window.png"
     run = subprocess.run(
-        ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "sh", ROOT / "scripts" / "open_qgis.sh", wijk.parent, tmp_path / "profiel é"],
-        env={**{k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}, "ARSENAAL_SHOT": str(shot)},
-        capture_output=True, text=True, check=False, timeout=120,
+        ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "sh", ROOT / "scripts" / "open_qgis.sh", folder, tmp_path / "profiel é"],
+        env={**{k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}, "ARSENAAL_SHOT": str(shot), "ARSENAAL_ROW": str(row)},
+        capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     assert shot.exists(), run.stderr[-2000:]
     seen = json.loads(shot.with_suffix(".json").read_text(encoding="utf-8"))
     assert "error" not in seen, seen["error"]
-    assert {"percelen", "woningen", "bezoeken"} <= set(seen["layers"])
-    assert seen["seconds"] < 10
+    return seen
