@@ -20,7 +20,8 @@ CONSTANTS: dict[str, dict[str, str]] = {
     "gemeenschapswachten": {"bron": "gemeenschapswachten"},
     "grb_3d": {"hoogte_bron": "3D GRB"},
 }
-# GRB numbers its objects per entity; where one layer joins several entities the entity becomes part of the key.
+# GRB numbers its objects per entity; where one layer joins several entities the entity becomes part of the
+# key.
 _SEVERAL_ENTITIES = {"wegdek", "weglijnen", "water_spoor"}
 # Deliveries that only add facts to rows of another one, also where they carry a geometry of their own.
 COMPLETING = {"grb_3d"}
@@ -104,7 +105,11 @@ def together(frames: list[tuple[pd.DataFrame, Ledger]], key: str) -> pd.DataFram
             seen |= set(frame[key].dropna())
         kept.append(frame)
     rows = pd.concat(kept)
-    return gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:31370") if isinstance(kept[0], gpd.GeoDataFrame) else rows
+    return (
+        gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:31370")
+        if isinstance(kept[0], gpd.GeoDataFrame)
+        else rows
+    )
 
 
 def finish(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
@@ -150,24 +155,42 @@ def buildings(frame: gpd.GeoDataFrame, parcel_frame: gpd.GeoDataFrame | None) ->
 
 
 def addresses(
-    frame: pd.DataFrame, building_frame: gpd.GeoDataFrame | None, parcel_frame: gpd.GeoDataFrame | None, reach_m: float,
+    frame: pd.DataFrame,
+    building_frame: gpd.GeoDataFrame | None,
+    parcel_frame: gpd.GeoDataFrame | None,
+    reach_m: float,
     ledger: Ledger,
-) -> gpd.GeoDataFrame:  # fmt: skip
+) -> gpd.GeoDataFrame:
     """Join addresses to buildings and parcels; those without a point get one inside their building."""
     nobody = gpd.GeoDataFrame({"gebouw_id": [], "type": [], "capakey": []}, geometry=[], crs="EPSG:31370")
     houses = nobody if building_frame is None else building_frame
     lots = nobody if parcel_frame is None else parcel_frame
     if not isinstance(frame, gpd.GeoDataFrame):
-        inside = dict(zip(houses.gebouw_id, shapely.point_on_surface(houses.geometry.to_numpy()), strict=True))
-        points = [inside.get(key) for key in frame["gebouw_id"]] if "gebouw_id" in frame else [None] * len(frame)
+        inside = dict(
+            zip(houses.gebouw_id, shapely.point_on_surface(houses.geometry.to_numpy()), strict=True)
+        )
+        points = (
+            [inside.get(key) for key in frame["gebouw_id"]] if "gebouw_id" in frame else [None] * len(frame)
+        )
         frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, index=frame.index, crs="EPSG:31370"))
         ledger.mark("no_geometry", frame.index[frame.geometry.isna()])
         frame = gpd.GeoDataFrame(ledger.keep(frame), geometry="geometry", crs="EPSG:31370")
     found = joins.join_addresses(
-        frame, frame.geometry.to_numpy(), houses, houses.geometry.to_numpy(), lots, lots.geometry.to_numpy(), reach_m
+        frame,
+        frame.geometry.to_numpy(),
+        houses,
+        houses.geometry.to_numpy(),
+        lots,
+        lots.geometry.to_numpy(),
+        reach_m,
     )
     ways = found.koppelwijze.value_counts()
-    ledger.tell("joined", value=", ".join(f"{way} {ways[way]}" for way in ("sleutel", "ligging", "nabij", "geen") if way in ways))
+    ledger.tell(
+        "joined",
+        value=", ".join(
+            f"{way} {ways[way]}" for way in ("sleutel", "ligging", "nabij", "geen") if way in ways
+        ),
+    )
     lost = found.index[found.koppelwijze == "geen"]
     if len(lost):
         ledger.tell("not_joined", value=len(lost), extra="gebouw")
@@ -199,7 +222,9 @@ def dwelling_rows(
         shapes = building_frame.geometry.to_numpy()
         share = shapely.area(shapely.intersection(shapes, boundary)) / np.maximum(shapely.area(shapes), 1e-9)
         mostly = dict(zip(building_frame.gebouw_id, share > 0.5, strict=True))
-        inside = address_frame.gebouw_id.map(mostly).where(address_frame.gebouw_id.notna(), pd.Series(inside, index=address_frame.index))
+        inside = address_frame.gebouw_id.map(mostly).where(
+            address_frame.gebouw_id.notna(), pd.Series(inside, index=address_frame.index)
+        )
         inside = inside.fillna(False).astype(bool).to_numpy()
     here = address_frame[inside].reset_index(drop=True)
     cadastral = _of_the_wijk(cadastral, here, parcel_frame, boundary, ledger)
@@ -211,12 +236,17 @@ def dwelling_rows(
         return gpd.GeoDataFrame(frame, geometry=[], crs="EPSG:31370")
     ways = frame.koppelwijze.value_counts()
     ledger.tell(
-        "joined", value=", ".join(f"{way} {ways[way]}" for way in ("sleutel", "ligging", "adres", "geen") if way in ways)
+        "joined",
+        value=", ".join(
+            f"{way} {ways[way]}" for way in ("sleutel", "ligging", "adres", "geen") if way in ways
+        ),
     )
     if (frame.koppelwijze == "geen").any():
         names = frame[frame.koppelwijze == "geen"]
         lost = ", ".join(f"{row.straat} {row.huisnummer}" for row in names.head(10).itertuples())
-        ledger.tell("not_joined", value=len(names), extra=f"kadaster ({lost}{', …' if len(names) > 10 else ''})")
+        ledger.tell(
+            "not_joined", value=len(names), extra=f"kadaster ({lost}{', …' if len(names) > 10 else ''})"
+        )
     if how.unused:
         ledger.tell("not_joined", value=len(how.unused), extra="adres")
         ledger.findings[-1].rows = how.unused
@@ -229,24 +259,33 @@ def dwelling_rows(
 
 
 def _of_the_wijk(
-    cadastral: pd.DataFrame, here: pd.DataFrame, parcel_frame: gpd.GeoDataFrame | None, boundary: shapely.Geometry,
+    cadastral: pd.DataFrame,
+    here: pd.DataFrame,
+    parcel_frame: gpd.GeoDataFrame | None,
+    boundary: shapely.Geometry,
     ledger: Ledger,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Keep the cadastral rows that can concern the wijk: a dump holds the whole municipality.
 
-    Those are rows of a parcel or address of the wijk, and rows of a street and cadastral section of the wijk whose parcel
-    does not exist.
+    Those are rows of a parcel or address of the wijk, and rows of a street and cadastral section of the wijk
+    whose parcel does not exist.
     """
     if not len(cadastral):
         return cadastral
     touching = everywhere = set(here.capakey.dropna())
     if parcel_frame is not None and len(parcel_frame):
         everywhere = everywhere | set(parcel_frame.capakey)
-        touching = touching | set(parcel_frame.capakey[shapely.intersects(parcel_frame.geometry.to_numpy(), boundary)])
+        touching = touching | set(
+            parcel_frame.capakey[shapely.intersects(parcel_frame.geometry.to_numpy(), boundary)]
+        )
     streets_here = {dwellings.address_key(street, "")[0] for street in here.straat.dropna().unique()}
     sections = {capakey[:6] for capakey in touching}
     street = cadastral.straat.map(lambda name: dwellings.address_key(name, "")[0])
-    lost = ~cadastral.capakey.isin(everywhere) & street.isin(streets_here) & cadastral.capakey.str[:6].isin(sections)
+    lost = (
+        ~cadastral.capakey.isin(everywhere)
+        & street.isin(streets_here)
+        & cadastral.capakey.str[:6].isin(sections)
+    )
     wanted = cadastral.capakey.isin(touching) | lost
     ledger.outside += int((~wanted).sum())
     if ledger.outside:
@@ -266,21 +305,45 @@ def cadastral_rows(frame: pd.DataFrame, ledger: Ledger, situation: object = None
         Rows as :func:`~arsenaal_gis.ingest.dwellings.dwellings` wants them.
     """
     none = pd.Series(None, index=frame.index, dtype=object)
-    column = {name: frame[name] if name in frame else none for name in (
-        "capakey", "straat", "huisnummer", "aard", "bouwjaar", "gewijzigd_jaar", "bouwvorm", "bouwlagen", "volgnummer")}  # fmt: skip
+    column = {
+        name: frame[name] if name in frame else none
+        for name in (
+            "capakey",
+            "straat",
+            "huisnummer",
+            "aard",
+            "bouwjaar",
+            "gewijzigd_jaar",
+            "bouwvorm",
+            "bouwlagen",
+            "volgnummer",
+        )
+    }
     built, short, bad = cadastre.construction_years(column["bouwjaar"])
-    ledger.mark("two_digit_year", frame.index[short], field="bouwjaar", values=column["bouwjaar"], extras=built.bouwjaar)
+    ledger.mark(
+        "two_digit_year",
+        frame.index[short],
+        field="bouwjaar",
+        values=column["bouwjaar"],
+        extras=built.bouwjaar,
+    )
     ledger.mark("value_dropped", frame.index[bad], field="bouwjaar", values=column["bouwjaar"])
     changed = cadastre.change_years(column["gewijzigd_jaar"], situation)
     ledger.mark(
-        "two_digit_year", frame.index[changed.repaired], field="gewijzigd_jaar", values=column["gewijzigd_jaar"],
+        "two_digit_year",
+        frame.index[changed.repaired],
+        field="gewijzigd_jaar",
+        values=column["gewijzigd_jaar"],
         extras=changed.values,
-    )  # fmt: skip
-    ledger.mark("value_dropped", frame.index[changed.bad], field="gewijzigd_jaar", values=column["gewijzigd_jaar"])
+    )
+    ledger.mark(
+        "value_dropped", frame.index[changed.bad], field="gewijzigd_jaar", values=column["gewijzigd_jaar"]
+    )
     order = pd.to_numeric(column["volgnummer"], errors="coerce").fillna(0)
     units = cadastre.units(frame["woongelegenheden"] if "woongelegenheden" in frame else None, column["aard"])
     return pd.DataFrame(
-        {**column, **built, "gewijzigd_jaar": changed.values, "volgnummer": order, "eenheden": units}, index=frame.index
+        {**column, **built, "gewijzigd_jaar": changed.values, "volgnummer": order, "eenheden": units},
+        index=frame.index,
     )
 
 
@@ -298,7 +361,9 @@ def household_rows(
     return frame
 
 
-def count_rows(frame: pd.DataFrame, streets_known: dict[str, str], delivered: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def count_rows(
+    frame: pd.DataFrame, streets_known: dict[str, str], delivered: pd.DataFrame, ledger: Ledger
+) -> pd.DataFrame:
     """Complete counts by street, month and category; a second row for the same three is rejected."""
     frame = frame.assign(maand=incidents.month_start(frame["maand"]))
     frame["straat"] = incidents.canonical_streets(
@@ -306,7 +371,8 @@ def count_rows(frame: pd.DataFrame, streets_known: dict[str, str], delivered: pd
     )
     frame = ledger.keep(frame.assign(**incidents.counts(delivered.loc[frame.index, "aantal"], ledger)))
     frame["telling_id"] = [
-        stable_id("telling", *row) for row in frame[["bron", "maand", "straat", "categorie"]].astype(str).to_numpy()
+        stable_id("telling", *row)
+        for row in frame[["bron", "maand", "straat", "categorie"]].astype(str).to_numpy()
     ]
     again = frame.telling_id.duplicated()
     same = frame.duplicated(["telling_id", "aantal_min", "aantal_max"])

@@ -1,8 +1,8 @@
 """Reads what the cadastral dump says about dwellings.
 
-Construction years up to 1930 come as codes of a period (layout of the dump since 2016): 1 before 1850, 2 1850-1874,
-3 1875-1899, 4 1900-1918, 5 1919-1930; later ones as the year itself; 0 or blank is unknown. The year of the last
-physical change is kept since 1982 and had two digits before 2016.
+Construction years up to 1930 come as codes of a period (layout of the dump since 2016): 1 before 1850, 2
+1850-1874, 3 1875-1899, 4 1900-1918, 5 1919-1930; later ones as the year itself; 0 or blank is unknown. The
+year of the last physical change is kept since 1982 and had two digits before 2016.
 """
 
 import datetime as dt
@@ -16,7 +16,8 @@ from . import values
 _PERIOD = {1: 1800, 2: 1862, 3: 1887, 4: 1908, 5: 1924}
 _FIRST_CHANGE = 1982
 _CLASSES = ((1899, "voor_1900"), (1945, "1900_1945"), (1970, "1946_1970"), (9999, "vanaf_1971"))
-# Natures that never hold a dwelling, for dumps without housingUnitNumber: common parts of flats, garage, garden, yard.
+# Natures that never hold a dwelling, for dumps without housingUnitNumber: common parts of flats, garage,
+# garden, yard.
 _NO_DWELLING = {"164", "204", "4", "77"}
 
 
@@ -41,15 +42,17 @@ def construction_years(column: pd.Series) -> tuple[pd.DataFrame, pd.Series, pd.S
         column: Values as delivered.
 
     Returns:
-        A frame with ``bouwjaar`` (the middle of a period for codes 1-5) and ``bouwjaar_nauwkeurigheid``, a mask of
-        two-digit years (31-99, read as 19xx) and a mask of unusable values.
+        A frame with ``bouwjaar`` (the middle of a period for codes 1-5) and ``bouwjaar_nauwkeurigheid``, a
+        mask of two-digit years (31-99, read as 19xx) and a mask of unusable values.
     """
     number = values.number(column, integer=True)
     delivered = number.values.mask(number.values == 0)
     coded = delivered.map(_PERIOD)
     short = delivered.between(31, 99)
     exact = delivered.where(delivered.between(1000, 2100)).mask(short, 1900 + delivered)
-    accuracy = pd.Series("onbekend", index=column.index).mask(exact.notna(), "jaar").mask(coded.notna(), "periode")
+    accuracy = (
+        pd.Series("onbekend", index=column.index).mask(exact.notna(), "jaar").mask(coded.notna(), "periode")
+    )
     bad = number.bad | (delivered.notna() & exact.isna() & coded.isna())
     frame = pd.DataFrame({"bouwjaar": exact.fillna(coded), "bouwjaar_nauwkeurigheid": accuracy})
     return frame, short, bad
@@ -92,4 +95,8 @@ def units(housing_units: pd.Series | None, nature: pd.Series) -> pd.Series:
     if housing_units is None:
         return by_nature
     counted = values.number(housing_units, integer=True).values
-    return counted.where(counted.notna(), by_nature.where(values.text(nature).notna(), 0)).clip(0, 500).astype(int)
+    return (
+        counted.where(counted.notna(), by_nature.where(values.text(nature).notna(), 0))
+        .clip(0, 500)
+        .astype(int)
+    )

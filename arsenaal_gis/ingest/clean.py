@@ -30,7 +30,13 @@ def wanted_columns(source: Source, spec: SourceSpec) -> dict[str, tuple[str, ...
 
 
 def clean(
-    delivered: Delivered, layer: Layer, source: Source, spec: SourceSpec, ledger: Ledger, *, texts: tuple[str, ...] = ()
+    delivered: Delivered,
+    layer: Layer,
+    source: Source,
+    spec: SourceSpec,
+    ledger: Ledger,
+    *,
+    texts: tuple[str, ...] = (),
 ) -> gpd.GeoDataFrame | pd.DataFrame:
     """Give the usable rows of one source the columns and types of the catalogue.
 
@@ -43,8 +49,8 @@ def clean(
         texts: Targets that a later step decodes; they stay texts.
 
     Returns:
-        A frame indexed by row number; a GeoDataFrame in EPSG:31370 where the source has coordinates and the layer is
-        spatial. Targets that are no field of the layer (helpers such as ``volgnummer``) stay texts.
+        A frame indexed by row number; a GeoDataFrame in EPSG:31370 where the source has coordinates and the
+        layer is spatial. Targets that are no field of the layer (helpers such as ``volgnummer``) stay texts.
     """
     if not len(delivered.frame):
         ledger.tell("empty_source")
@@ -80,9 +86,13 @@ def clean(
 
 
 def _tell_missing(
-    layer: Layer, wanted: Mapping[str, tuple[str, ...]], missing: Mapping[str, list[str]], frame: pd.DataFrame,
-    spec: SourceSpec, ledger: Ledger,
-) -> None:  # fmt: skip
+    layer: Layer,
+    wanted: Mapping[str, tuple[str, ...]],
+    missing: Mapping[str, list[str]],
+    frame: pd.DataFrame,
+    spec: SourceSpec,
+    ledger: Ledger,
+) -> None:
     for target, similar in missing.items():
         field = layer.fields.get(target)
         names = " / ".join(wanted[target])
@@ -103,7 +113,7 @@ def _tell_line_breaks(raw: pd.Series, target: str, ledger: Ledger) -> None:
 
 
 def _translated(raw: pd.Series, target: str, layer: Layer, spec: SourceSpec, ledger: Ledger) -> pd.Series:
-    """Apply the corrections that ``wijk.toml`` makes to single values of a field without codes, or to empty cells."""
+    """Apply the corrections that ``wijk.toml`` makes to fields without codes, or to empty cells."""
     table = spec.codes.get(target, {})
     field = layer.fields.get(target)
     if field is not None and field.codes:
@@ -126,9 +136,13 @@ def _typed(raw: pd.Series, field: Field, codes: Mapping[str, str], ledger: Ledge
     else:
         cleaned = _parsed(raw, field)
         bad = cleaned.bad
-    ledger.mark("value_form", raw.index[cleaned.repaired], field=field.name, values=raw, extras=cleaned.values)
+    ledger.mark(
+        "value_form", raw.index[cleaned.repaired], field=field.name, values=raw, extras=cleaned.values
+    )
     out = cleaned.values
-    ledger.mark("bad_value" if field.required else "value_dropped", raw.index[bad], field=field.name, values=raw)
+    ledger.mark(
+        "bad_value" if field.required else "value_dropped", raw.index[bad], field=field.name, values=raw
+    )
     if field.type in ("integer", "real"):
         low = -np.inf if field.minimum is None else field.minimum
         high = np.inf if field.maximum is None else field.maximum
@@ -163,7 +177,9 @@ def _with_geometry(
     ledger.mark("wrong_geometry", frame.index[fixed.wrong_type])
     change = pd.Series([f"{area:+.2f}" for area in fixed.area_change_m2], index=frame.index)
     ledger.mark("geometry_repaired", frame.index[fixed.repaired], extras=change)
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(fixed.geometry, index=frame.index, crs="EPSG:31370"))
+    return gpd.GeoDataFrame(
+        frame, geometry=gpd.GeoSeries(fixed.geometry, index=frame.index, crs="EPSG:31370")
+    )
 
 
 def _reject_repeats(frame: pd.DataFrame, delivered: Delivered, layer: Layer, ledger: Ledger) -> None:

@@ -1,8 +1,8 @@
 """Finds the coordinate system that coordinates are really in, and brings them to Belgian Lambert 72.
 
-Tags lie: Lambert 72 numbers come tagged as WGS 84, Lambert 2008 numbers as Lambert 72, and x and y get swapped.
-Coordinates don't: Lambert 72, Lambert 2008 and degrees have ranges far apart within Belgium, and the wijk tells the
-rest.
+Tags lie: Lambert 72 numbers come tagged as WGS 84, Lambert 2008 numbers as Lambert 72, and x and y get
+swapped. Coordinates don't: Lambert 72, Lambert 2008 and degrees have ranges far apart within Belgium, and
+the wijk tells the rest.
 """
 
 import warnings
@@ -96,8 +96,9 @@ def judge(
 ) -> Judgement:
     """Find the coordinate system and axis order of features from their coordinates.
 
-    The declared system wins when the features lie in Belgium by it and, where the wijk is known, some of them in the
-    wijk. Otherwise the first system that puts features in the wijk is taken, then the first that puts them in Belgium.
+    The declared system wins when the features lie in Belgium by it and, where the wijk is known, some of
+    them in the wijk. Otherwise the first system that puts features in the wijk is taken, then the first that
+    puts them in Belgium.
 
     Args:
         boxes: Bounds of the features as delivered, shape (n, 4): x_min, y_min, x_max, y_max.
@@ -132,7 +133,10 @@ def judge(
 
 def _touches(boxes: np.ndarray, near: tuple[float, float, float, float]) -> np.ndarray:
     return (
-        (boxes[:, 0] <= near[2]) & (boxes[:, 2] >= near[0]) & (boxes[:, 1] <= near[3]) & (boxes[:, 3] >= near[1])
+        (boxes[:, 0] <= near[2])
+        & (boxes[:, 2] >= near[0])
+        & (boxes[:, 1] <= near[3])
+        & (boxes[:, 3] >= near[1])
     )
 
 

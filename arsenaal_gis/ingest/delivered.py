@@ -1,6 +1,5 @@
 """Opens a source named in ``wijk.toml``, whatever its container, and brings its coordinates to Lambert 72."""
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -73,7 +72,13 @@ def resolve(folder: PurePath, written: str) -> PurePath:
 
 
 def open_source(
-    spec: SourceSpec, path: Path, place: Place, ledger: Ledger, scratch: Path, *, xy: dict[str, tuple[str, ...]]
+    spec: SourceSpec,
+    path: Path,
+    place: Place,
+    ledger: Ledger,
+    scratch: Path,
+    *,
+    xy: dict[str, tuple[str, ...]],
 ) -> Delivered:
     """Read a source as it was delivered.
 
@@ -83,7 +88,8 @@ def open_source(
         place: Where to look; large files are read through it.
         ledger: Account of the source; gets the rows read and what is wrong with the whole.
         scratch: Temporary folder.
-        xy: Names that the columns of coordinates may have, by ``x`` and ``y``; empty where points are not wanted.
+        xy: Names that the columns of coordinates may have, by ``x`` and ``y``; empty where points are not
+            wanted.
 
     Returns:
         The rows.
@@ -120,10 +126,16 @@ def _open_table(
 def _points(
     frame: pd.DataFrame, found: dict[str, str], spec: SourceSpec, place: Place, ledger: Ledger
 ) -> tuple[np.ndarray, crs.Operation]:
-    """Make points of two columns; rows that were written in another way than the rest are put right one by one."""
+    """Make points of two columns; rows written unlike the rest are put right one by one."""
     x, y = number(frame[found["x"]]), number(frame[found["y"]])
     for name, axis in (("x", x), ("y", y)):
-        ledger.mark("value_form", frame.index[axis.repaired], field=name, values=frame[found[name]], extras=axis.values)
+        ledger.mark(
+            "value_form",
+            frame.index[axis.repaired],
+            field=name,
+            values=frame[found[name]],
+            extras=axis.values,
+        )
     xy = np.column_stack([x.values, y.values])
     missing = ~np.isfinite(xy).all(axis=1) | (np.abs(xy) < 1e-6).all(axis=1)
     boxes = np.where(missing[:, None], np.nan, xy)[:, [0, 1, 0, 1]]
@@ -132,13 +144,20 @@ def _points(
     geometry[~missing] = crs.to_home(shapely.points(xy[~missing]), epsg, swapped=swapped)
     if place.area is not None:
         _put_right(geometry, xy, (epsg, swapped), place.area, frame, ledger)
-    words = pd.Series([f"{a!s}; {b!s}" for a, b in frame[[found["x"], found["y"]]].to_numpy()], index=frame.index)
+    words = pd.Series(
+        [f"{a!s}; {b!s}" for a, b in frame[[found["x"], found["y"]]].to_numpy()], index=frame.index
+    )
     ledger.mark("no_location", frame.index[missing], values=words)
     return geometry, crs.operation(epsg)
 
 
 def _put_right(
-    geometry: np.ndarray, xy: np.ndarray, usual: tuple[int, bool], area: Bounds, frame: pd.DataFrame, ledger: Ledger
+    geometry: np.ndarray,
+    xy: np.ndarray,
+    usual: tuple[int, bool],
+    area: Bounds,
+    frame: pd.DataFrame,
+    ledger: Ledger,
 ) -> None:
     box = shapely.box(*area)
     there = np.array([shape is not None for shape in geometry])
@@ -211,18 +230,12 @@ def _judged(
 def _checksum(path: Path) -> str:
     """SHA-256 of the file, with its attribute table where it is a shapefile."""
     digest = hashlib.sha256()
-    parts = [path] + [path.with_suffix(suffix) for suffix in (".dbf", ".DBF") if path.suffix.casefold() == ".shp"]
+    parts = [path] + [
+        path.with_suffix(suffix) for suffix in (".dbf", ".DBF") if path.suffix.casefold() == ".shp"
+    ]
     for part in parts:
         if part.exists():
             with part.open("rb") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
     return digest.hexdigest()
-
-
-def newest(dates: list[pd.Series]) -> dt.date | None:
-    """The newest date in columns of dates."""
-    known = [day for column in dates for day in column.dropna().tolist()]
-    return max((day.date() if isinstance(day, dt.datetime) else day for day in known), default=None)
-
-

@@ -41,9 +41,9 @@ def address_key(street: object, number: object) -> tuple[str, str]:
 def dwellings(addresses: pd.DataFrame, cadastre: pd.DataFrame) -> tuple[pd.DataFrame, Joined]:
     """Make one row per dwelling.
 
-    Every address is a dwelling; an address alone on a parcel for which the cadastre counts several dwellings stands
-    for that many. Cadastral facts come by parcel, within it by house number. Rows whose parcel holds no address are
-    tried by street and house number.
+    Every address is a dwelling; an address alone on a parcel for which the cadastre counts several dwellings
+    stands for that many. Cadastral facts come by parcel, within it by house number. Rows whose parcel holds
+    no address are tried by street and house number.
 
     Args:
         addresses: ``adres_id, straat, huisnummer, busnummer, gebouweenheid_id, gebouw_id, capakey,
@@ -52,8 +52,8 @@ def dwellings(addresses: pd.DataFrame, cadastre: pd.DataFrame) -> tuple[pd.DataF
             gewijzigd_jaar, bouwvorm, bouwlagen, eenheden, volgnummer``, indexed by row number.
 
     Returns:
-        Dwellings with the fields of the layer (indexed like ``addresses``, repeated where an address holds several),
-        and how the join went.
+        Dwellings with the fields of the layer (indexed like ``addresses``, repeated where an address holds
+        several), and how the join went.
     """
     joined = Joined()
     at_parcel: dict[str, list[Row]] = defaultdict(list)
@@ -103,13 +103,25 @@ def _on_parcel(group: list[Row], rows: list[Row], way: str, joined: Joined) -> l
     units = [(address, number) for address in group for number in range(1, copies + 1)]
     units.sort(key=lambda unit: (_natural(unit[0]["huisnummer"]), _natural(unit[0]["busnummer"]), unit[1]))
     out = []
-    for (address, number), fact in zip(units, _assign([unit[0] for unit in units], facts, joined), strict=True):
+    for (address, number), fact in zip(
+        units, _assign([unit[0] for unit in units], facts, joined), strict=True
+    ):
         key = address["gebouweenheid_id"] if number == 1 else None
-        same = {name: address[name] for name in ("rij", "adres_id", "gebouw_id", "capakey", "straat", "huisnummer", "busnummer")}
-        out.append({
-            "woning_id": key or stable_id("woning", address["adres_id"], address["busnummer"] or "", number),
-            **same, **fact, "koppelwijze": way, "residentieel": bool(living) if rows else None, "eigendom": "onbekend",
-        })  # fmt: skip
+        same = {
+            name: address[name]
+            for name in ("rij", "adres_id", "gebouw_id", "capakey", "straat", "huisnummer", "busnummer")
+        }
+        out.append(
+            {
+                "woning_id": key
+                or stable_id("woning", address["adres_id"], address["busnummer"] or "", number),
+                **same,
+                **fact,
+                "koppelwijze": way,
+                "residentieel": bool(living) if rows else None,
+                "eigendom": "onbekend",
+            }
+        )
     return out
 
 
@@ -136,7 +148,7 @@ def _assign(units: list[Row], facts: list[Row], joined: Joined) -> list[Row]:
 
 
 def _common(rows: list[Row]) -> Row:
-    """What all rows agree on; where they do not, the value is unknown, though the age class may still be shared."""
+    """What all rows agree on; else the value is unknown, though the age class may still be shared."""
     common = {}
     for name in _FACTS:
         values = {row[name] for row in rows}

@@ -27,8 +27,12 @@ class FetchError(SourceError):
         retry_after: Seconds that the server asks to wait.
     """
 
-    def __init__(self, url: str, reason: str, status: int | None = None, retry_after: float | None = None) -> None:
-        super().__init__(f"The service does not answer: {reason}.", url, "Try again later, or ask for the file.")
+    def __init__(
+        self, url: str, reason: str, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(
+            f"The service does not answer: {reason}.", url, "Try again later, or ask for the file."
+        )
         self.status = status
         self.retry_after = retry_after
 
@@ -58,7 +62,9 @@ def http_fetch(url: str) -> bytes:
             return answer.read()
     except urllib.error.HTTPError as error:
         wait = error.headers.get("Retry-After", "")
-        raise FetchError(url, f"status {error.code}", error.code, float(wait) if wait.isdigit() else None) from error
+        raise FetchError(
+            url, f"status {error.code}", error.code, float(wait) if wait.isdigit() else None
+        ) from error
     except (OSError, http.client.HTTPException) as error:
         raise FetchError(url, str(error) or type(error).__name__) from error
 

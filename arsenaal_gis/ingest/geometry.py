@@ -45,8 +45,9 @@ def absent(geometries: np.ndarray) -> np.ndarray:
 def repair(geometries: np.ndarray, kind: str) -> Repaired:
     """Make geometries valid, of one type, in the plane.
 
-    Self-intersecting polygons are rebuilt from their rings ("structure": what a ring encloses stays enclosed, what
-    two rings enclose does not count twice); leftover points and lines of a polygon are dropped.
+    Self-intersecting polygons are rebuilt from their rings ("structure": what a ring encloses stays
+    enclosed, what two rings enclose does not count twice); leftover points and lines of a polygon are
+    dropped.
 
     Args:
         geometries: Shapely geometries, shape (n,), in metres.

@@ -39,8 +39,8 @@ def to_dwellings(rows: pd.DataFrame, dwellings: pd.DataFrame, ledger: Ledger) ->
     ambiguous = joined.isna() & address.isin(several)
     lost = joined.isna() & ~ambiguous
     if len(rows):
-        ways = f"sleutel {int(known.sum())}, adres {int((joined.notna() & ~known).sum())}, geen {int(joined.isna().sum())}"
-        ledger.tell("joined", value=ways)
+        by_key, none = int(known.sum()), int(joined.isna().sum())
+        ledger.tell("joined", value=f"sleutel {by_key}, adres {len(rows) - by_key - none}, geen {none}")
     if ambiguous.any():
         ledger.tell("several_dwellings", value=int(ambiguous.sum()))
         ledger.findings[-1].rows = [int(row) for row in rows.index[ambiguous]]
@@ -60,7 +60,9 @@ def row_keys(rows: pd.DataFrame, table: str) -> pd.Series:
     Returns:
         UUIDv5 texts.
     """
-    parts = [rows[name].astype(str) if name in rows else "" for name in ("adres_id", "woning_id", *TABLES[table])]
+    parts = [
+        rows[name].astype(str) if name in rows else "" for name in ("adres_id", "woning_id", *TABLES[table])
+    ]
     business = pd.concat([pd.Series(part, index=rows.index) for part in parts], axis=1)
     serial = business.groupby(list(business.columns), sort=False).cumcount() if len(rows) else []
     names = [stable_id(table, *row, number) for row, number in zip(business.to_numpy(), serial, strict=True)]

@@ -56,7 +56,9 @@ def canonical_streets(
         hints = column[unknown].map(lambda name: _hint(name, known))
         ledger.mark("unknown_street", column.index[unknown], field="straat", values=column, extras=hints)
     # A name that wijk.toml translated is booked as such already.
-    different = column.notna() & ~unknown & (out != delivered) & (delivered.map(_fold, na_action="ignore") == folded)
+    different = (
+        column.notna() & ~unknown & (out != delivered) & (delivered.map(_fold, na_action="ignore") == folded)
+    )
     ledger.mark("value_form", column.index[different], field="straat", values=delivered, extras=out)
     return out
 

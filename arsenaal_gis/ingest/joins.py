@@ -53,14 +53,20 @@ def nearest_within(points: np.ndarray, shapes: np.ndarray, distance: float) -> t
 
 
 def join_addresses(
-    addresses: pd.DataFrame, points: np.ndarray, buildings: pd.DataFrame, shapes: np.ndarray, parcels: pd.DataFrame,
-    parcel_shapes: np.ndarray, reach_m: float,
-) -> pd.DataFrame:  # fmt: skip
+    addresses: pd.DataFrame,
+    points: np.ndarray,
+    buildings: pd.DataFrame,
+    shapes: np.ndarray,
+    parcels: pd.DataFrame,
+    parcel_shapes: np.ndarray,
+    reach_m: float,
+) -> pd.DataFrame:
     """Give every address its building and its parcel.
 
-    The building: the delivered key if it exists; else the main building that holds the point or is nearest to it
-    (points stand at the entrance, up to a few decimetres off the facade); else any building within reach. The parcel:
-    the delivered key if it exists; else that of the building; else the one that holds the point.
+    The building: the delivered key if it exists; else the main building that holds the point or is nearest
+    to it (points stand at the entrance, up to a few decimetres off the facade); else any building within
+    reach. The parcel: the delivered key if it exists; else that of the building; else the one that holds the
+    point.
 
     Args:
         addresses: May have ``gebouw_id`` and ``capakey``.
@@ -72,8 +78,8 @@ def join_addresses(
         reach_m: Farthest a building may lie from its address.
 
     Returns:
-        ``gebouw_id``, ``capakey``, ``koppelwijze`` (of the building, or of the parcel where there is no building) and
-        ``perceel_koppelwijze``, indexed like ``addresses``.
+        ``gebouw_id``, ``capakey``, ``koppelwijze`` (of the building, or of the parcel where there is no
+        building) and ``perceel_koppelwijze``, indexed like ``addresses``.
     """
     none = pd.Series(None, index=addresses.index, dtype=object)
     known = addresses["gebouw_id"] if "gebouw_id" in addresses else none
@@ -84,7 +90,9 @@ def join_addresses(
     other, other_far = nearest_within(points, shapes, reach_m)
     found, far = np.where(found >= 0, found, other), np.where(found >= 0, far, other_far)
     names = buildings.gebouw_id.to_numpy(dtype=object)
-    building = np.where(by_key, known.to_numpy(), np.where(found >= 0, names[found] if len(names) else None, None))
+    building = np.where(
+        by_key, known.to_numpy(), np.where(found >= 0, names[found] if len(names) else None, None)
+    )
     way = np.where(by_key, "sleutel", np.where(found < 0, "geen", np.where(far > 0, "nabij", "ligging")))
 
     known_parcel = addresses["capakey"] if "capakey" in addresses else none
@@ -95,7 +103,9 @@ def join_addresses(
     holding, _ = nearest_within(points, parcel_shapes, _HELD_M)
     keys = parcels.capakey.to_numpy(dtype=object)
     by_point = pd.Series(
-        np.where(holding >= 0, keys[holding] if len(keys) else None, None), index=addresses.index, dtype=object
+        np.where(holding >= 0, keys[holding] if len(keys) else None, None),
+        index=addresses.index,
+        dtype=object,
     )
     parcel = known_parcel.where(parcel_by_key, of_building.where(of_building.notna(), by_point))
     parcel = parcel.where(parcel.notna(), None)

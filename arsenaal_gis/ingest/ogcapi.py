@@ -37,12 +37,18 @@ class OgcApi:
         found = _COLLECTION.match(base.path)
         if not found and not table:
             raise SourceError("No collection was named.", url, "Set 'laag'.")
-        path = found["base"] if found else f"{base.path.rstrip('/').removesuffix('/collections')}/collections/{table}"
+        path = (
+            found["base"]
+            if found
+            else f"{base.path.rstrip('/').removesuffix('/collections')}/collections/{table}"
+        )
         self.url = urlunsplit((base.scheme, base.netloc, path, "", ""))
         self._given = {"f": "json", **dict(parse_qsl(base.query))}
         self._area, self._fetch, self._page = area, fetch, page
         about = _json(fetch, f"{self.url}?{urlencode(self._given)}")
-        known = [name for name in about.get("crs", []) if isinstance(name, str) and name.endswith(f"/{crs.HOME}")]
+        known = [
+            name for name in about.get("crs", []) if isinstance(name, str) and name.endswith(f"/{crs.HOME}")
+        ]
         self._crs = known[0] if known else None
         self._next: str | None = None
 
@@ -51,12 +57,18 @@ class OgcApi:
         body = _json(self._fetch, self._next or self._address(start))
         features = body.get("features")
         if not isinstance(features, list):
-            raise SourceError("The service does not answer with features.", self.url, f"It says: {str(body)[:200]}")
+            raise SourceError(
+                "The service does not answer with features.", self.url, f"It says: {str(body)[:200]}"
+            )
         links = [link for link in body.get("links", ()) if isinstance(link, dict)]
         self._next = next((link.get("href") for link in links if link.get("rel") == "next"), None)
         matched = body.get("numberMatched")
         said = True if self._next else False if links else None
-        return Page(_frame(features, crs.HOME if self._crs else _DEGREES), matched if isinstance(matched, int) else None, said)
+        return Page(
+            _frame(features, crs.HOME if self._crs else _DEGREES),
+            matched if isinstance(matched, int) else None,
+            said,
+        )
 
     def _address(self, start: int) -> str:
         query: dict[str, Any] = {**self._given, "limit": self._page, "offset": start}
@@ -67,7 +79,8 @@ class OgcApi:
             query["bbox"] = ",".join(f"{value:.{2 if self._crs else 7}f}" for value in bounds)
             if self._crs:
                 query["bbox-crs"] = self._crs
-        # Reserved marks stay as they are: QGIS Server garbles percent signs in the next link it makes of them.
+        # Reserved marks stay as they are: QGIS Server garbles percent signs in the next link it makes of
+        # them.
         return f"{self.url}/items?{urlencode(query, safe=':/,')}"
 
 
@@ -82,7 +95,9 @@ def _json(fetch: Fetch, url: str) -> dict[str, Any]:
             answer = json.loads(body)
         except ValueError as error:
             raise SourceError(
-                "The service does not answer in JSON.", url, f"It says: {body[:100]!r}. Correct 'pad', or try again later."
+                "The service does not answer in JSON.",
+                url,
+                f"It says: {body[:100]!r}. Correct 'pad', or try again later.",
             ) from error
     if not isinstance(answer, dict):
         raise SourceError("The service does not answer with an object.", url, "Correct 'pad' in wijk.toml.")
@@ -92,6 +107,7 @@ def _json(fetch: Fetch, url: str) -> dict[str, Any]:
 def _frame(features: list[dict[str, Any]], epsg: int) -> gpd.GeoDataFrame:
     rows = pd.DataFrame([feature.get("properties") or {} for feature in features], index=range(len(features)))
     shapes = [
-        shapely.from_geojson(json.dumps(feature["geometry"])) if feature.get("geometry") else None for feature in features
+        shapely.from_geojson(json.dumps(feature["geometry"])) if feature.get("geometry") else None
+        for feature in features
     ]
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, index=rows.index, crs=epsg))

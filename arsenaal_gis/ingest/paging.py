@@ -39,8 +39,10 @@ class Service(Protocol):
 def read_pages(service: Service, check: Callable[[], None] = lambda: None) -> gpd.GeoDataFrame:
     """Read until a page is short by the service's own measure.
 
-    Services cap their pages below what was asked, leave the number matched out or saturate it; so only three things
-    end the reading: an empty page, a page shorter than an earlier one, or a service that counts on links and gives none.
+    Services cap their pages below what was asked, leave the number matched out or saturate it; so only three
+    things
+    end the reading: an empty page, a page shorter than an earlier one, or a service that counts on links and
+    gives none.
 
     Args:
         service: The service.
@@ -62,7 +64,9 @@ def read_pages(service: Service, check: Callable[[], None] = lambda: None) -> gp
             if answer.matched == received:
                 break
             raise SourceError(
-                "The service gives the same page again: it does not page.", service.url, "Ask for the file instead."
+                "The service gives the same page again: it does not page.",
+                service.url,
+                "Ask for the file instead.",
             )
         if size:
             parts.append(answer.frame)
@@ -80,4 +84,6 @@ def read_pages(service: Service, check: Callable[[], None] = lambda: None) -> gp
 
 
 def _same(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> bool:
-    return len(one) == len(other) and bool((one.to_wkb(hex=True).astype(str) == other.to_wkb(hex=True).astype(str)).all(axis=None))
+    return len(one) == len(other) and bool(
+        (one.to_wkb(hex=True).astype(str) == other.to_wkb(hex=True).astype(str)).all(axis=None)
+    )

@@ -37,7 +37,8 @@ def apply_updates(deliveries: list[tuple[gpd.GeoDataFrame, bool]]) -> tuple[gpd.
         deliveries: Parcels of each source, with whether it lists ended parcels.
 
     Returns:
-        The parcels that exist after all, and the lineage of the ended ones: ``oude_sleutel``, ``nieuwe_sleutel`` (null
+        The parcels that exist after all, and the lineage of the ended ones: ``oude_sleutel``,
+            ``nieuwe_sleutel`` (null
         where no parcel took the ground over) and ``aandeel`` of the old area.
     """
     state = deliveries[0][0].iloc[:0]
@@ -64,8 +65,9 @@ def blocks(parcels: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.Series]:
         parcels: Clean parcels with ``capakey``.
 
     Returns:
-        Blocks with ``bouwblok_id``, ``naam``, ``percelen`` and ``oppervlakte_m2``, and the block of each parcel. A block
-        is named after its first parcel, so that it keeps its name as long as that parcel exists.
+        Blocks with ``bouwblok_id``, ``naam``, ``percelen`` and ``oppervlakte_m2``, and the block of each
+        parcel. A block is named after its first parcel, so that it keeps its name as long as that parcel
+        exists.
     """
     shapes = parcels.geometry.to_numpy()
     left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=_CONTIGUOUS_M)

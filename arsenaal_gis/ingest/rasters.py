@@ -69,7 +69,9 @@ def read(
     epsg = declared if spec.crs and declared else found.epsg
     if epsg is None:
         ledger.tell("crs_unknown")
-        raise SourceError("The coordinates fit no known system in Belgium.", str(path), "Set 'crs' in wijk.toml.")
+        raise SourceError(
+            "The coordinates fit no known system in Belgium.", str(path), "Set 'crs' in wijk.toml."
+        )
     if declared is None:
         ledger.tell("crs_missing", value=f"EPSG:{epsg}")
     elif epsg != declared:
@@ -89,7 +91,11 @@ def _within(bounds: Bounds, boxes: np.ndarray) -> Bounds:
     """Cut the window to what the tiles hold; a window beside them stays as it is."""
     x_min, y_min = np.maximum(bounds[:2], boxes[:, :2].min(axis=0))
     x_max, y_max = np.minimum(bounds[2:], boxes[:, 2:].max(axis=0))
-    return (float(x_min), float(y_min), float(x_max), float(y_max)) if x_min < x_max and y_min < y_max else bounds
+    return (
+        (float(x_min), float(y_min), float(x_max), float(y_max))
+        if x_min < x_max and y_min < y_max
+        else bounds
+    )
 
 
 def _mosaic(tiles: list[Path], about: list[raster.RasterInfo], bounds: Bounds) -> raster.Grid:
@@ -104,7 +110,9 @@ def _mosaic(tiles: list[Path], about: list[raster.RasterInfo], bounds: Bounds) -
     for tile in touching[1:]:
         more = raster.read(tile, bounds)
         if more.shape != grid.shape or (more.x_min, more.y_max) != (grid.x_min, grid.y_max):
-            raise SourceError("The tiles do not share one grid of cells.", str(tile), "Make a VRT of them (gdalbuildvrt).")
+            raise SourceError(
+                "The tiles do not share one grid of cells.", str(tile), "Make a VRT of them (gdalbuildvrt)."
+            )
         grid = grid.like(np.where(np.isnan(grid.values), more.values, grid.values))
     return grid
 
@@ -135,7 +143,9 @@ def _translated(grid: raster.Grid, classes: Mapping[str, str], layer: Layer, led
     high = np.inf if field.maximum is None else field.maximum
     beyond = np.isfinite(values) & ((values < low) | (values > high)) | np.isinf(values)
     if beyond.any():
-        ledger.tell("cells_out_of_range", value=int(beyond.sum()), extra=f"{low:g} – {high:g} {field.unit}".strip())
+        ledger.tell(
+            "cells_out_of_range", value=int(beyond.sum()), extra=f"{low:g} – {high:g} {field.unit}".strip()
+        )
         values = np.where(beyond, np.nan, values)
     return grid.like(values.astype(np.float32))
 
@@ -146,7 +156,9 @@ def _coded(values: np.ndarray, classes: Mapping[str, str], layer: Layer, ledger:
         if code not in codes or not delivered.lstrip("-").isdigit():
             known = ", ".join(f"{one} = {label['nl']}" for one, label in codes.items())
             raise SourceError(
-                f"'klassen' maps '{delivered}' to '{code}'.", f"wijk.toml [bronnen.{layer.id}]", f"Codes: {known}."
+                f"'klassen' maps '{delivered}' to '{code}'.",
+                f"wijk.toml [bronnen.{layer.id}]",
+                f"Codes: {known}.",
             )
     table = {int(delivered): float(code) for delivered, code in classes.items()}
     if not classes:

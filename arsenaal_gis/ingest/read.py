@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -14,21 +13,18 @@ from .. import raster
 from ..catalogue import Catalogue, Layer, Source, load
 from ..errors import ArsenaalError
 from ..gpkg import conform
-from ..keys import stable_id
 from ..progress import SILENT, Progress
 from ..wijk import Wijk
 from ..wijk.config import SourceSpec
-from . import assemble, households, incidents, parcels, rasters, services
+from . import account, assemble, households, incidents, parcels, rasters, services
 from .clean import clean, wanted_columns
-from .delivered import Delivered, Place, newest, open_source, resolve
-from .report import Report, SourceReport, describe
+from .delivered import Delivered, Place, open_source, resolve
+from .ledger import Ledger
+from .report import Report, SourceReport
 
 # Layers that others are joined to come first.
 _FIRST = ("wijkgrens", "straten", "percelen", "gebouwen", "adressen", "woningen")
 _WIDE = {"groen", "bomen", "water_spoor", "groenblauw", "voorzieningen", "terreinen"}
-_DATES = ("versie_datum", "datum", "maand")
-# Coverage is looked up on so many points along the longer side of the wijk, and a feature must be this near.
-_COVERAGE_POINTS, _COVERAGE_REACH_M = 100, 50.0
 # The cadastral years are codes; they are decoded after cleaning.
 _CADASTRAL_TEXTS = ("bouwjaar", "gewijzigd_jaar")
 
@@ -38,7 +34,8 @@ class Delivery:
     """A delivery read clean, ready to import.
 
     Attributes:
-        frames: Layer id → rows with the catalogue's columns, in EPSG:31370; with ``bronnen`` and ``afgekeurd``.
+        frames: Layer id → rows with the catalogue's columns, in EPSG:31370; with ``bronnen`` and
+            ``afgekeurd``.
         rasters: Raster layer id → cells of the wijk and its margin.
         report: The report.
     """
@@ -49,7 +46,11 @@ class Delivery:
 
 
 def read(
-    wijk: Wijk, progress: Progress = SILENT, *, fetch: services.Fetch | None = None, today: dt.date | None = None
+    wijk: Wijk,
+    progress: Progress = SILENT,
+    *,
+    fetch: services.Fetch | None = None,
+    today: dt.date | None = None,
 ) -> Delivery:
     """Read every source of a wijk into clean layers.
 
@@ -97,7 +98,12 @@ class _One:
 
 class _Reader:
     def __init__(
-        self, wijk: Wijk, progress: Progress, fetch: services.Fetch | None, today: dt.date | None, scratch: Path
+        self,
+        wijk: Wijk,
+        progress: Progress,
+        fetch: services.Fetch | None,
+        today: dt.date | None,
+        scratch: Path,
     ) -> None:
         self.wijk = wijk
         self.progress = progress
@@ -127,11 +133,9 @@ class _Reader:
             self.progress.advance()
         if self.boundary is None:
             self._no_boundary()
-        self.delivery.frames["afgekeurd"] = self._rejected()
-        self.delivery.frames["bronnen"] = self._sources()
+        self.delivery.frames["afgekeurd"] = account.rejected_rows(self.delivery.report, self.catalogue)
+        self.delivery.frames["bronnen"] = account.source_rows(self.delivery.report, self.catalogue)
         return self.delivery
-
-    # -- layers ------------------------------------------------------------------------------------------------
 
     def _layer(self, layer: Layer) -> None:
         ones = [self._one(layer, spec) for spec in self.wijk.config.sources.get(layer.id, ())]
@@ -139,7 +143,11 @@ class _Reader:
             return
         for one in ones:
             self._rows(layer, one)
-        usable = [one for one in ones if one.rows is not None and len(one.rows.columns) and not one.report.ledger.failed]
+        usable = [
+            one
+            for one in ones
+            if one.rows is not None and len(one.rows.columns) and not one.report.ledger.failed
+        ]
         if layer.id == "woningen":
             self._dwellings(layer, usable)
         elif usable:
@@ -167,7 +175,13 @@ class _Reader:
             with tempfile.TemporaryDirectory(dir=self.scratch) as scratch:
                 one.delivered = open_source(one.spec, path, self._place(layer), ledger, Path(scratch), xy=xy)
             one.report.operation, one.report.sha256 = one.delivered.operation, one.delivered.sha256
-            raw = _CADASTRAL_TEXTS if one.source.type == "kadaster" else ("aantal",) if layer.id == "incident_tellingen" else ()
+            raw = (
+                _CADASTRAL_TEXTS
+                if one.source.type == "kadaster"
+                else ("aantal",)
+                if layer.id == "incident_tellingen"
+                else ()
+            )
             one.rows = clean(one.delivered, layer, one.source, one.spec, ledger, texts=raw)
             one.rows = self._clipped(one.rows, layer, ledger)
             for name, value in assemble.CONSTANTS.get(one.source.type, {}).items():
@@ -198,7 +212,7 @@ class _Reader:
     def _place(self, layer: Layer) -> Place:
         return Place(None if self.boundary is None else self.boundary.bounds, self._margin(layer))
 
-    def _clipped(self, rows: pd.DataFrame, layer: Layer, ledger) -> pd.DataFrame:
+    def _clipped(self, rows: pd.DataFrame, layer: Layer, ledger: Ledger) -> pd.DataFrame:
         area = self._place(layer).area
         if area is not None and isinstance(rows, gpd.GeoDataFrame) and len(rows):
             shapes = rows.geometry.to_numpy()
@@ -237,9 +251,12 @@ class _Reader:
             )
             self.joined_addresses = rows
         elif layer.id in households.TABLES:
-            rows = pd.concat([
-                assemble.household_rows(one.rows, layer, frames.get("woningen"), one.report.ledger) for one in base
-            ])  # fmt: skip
+            rows = pd.concat(
+                [
+                    assemble.household_rows(one.rows, layer, frames.get("woningen"), one.report.ledger)
+                    for one in base
+                ]
+            )
         elif layer.id == "incident_tellingen":
             rows = pd.concat([self._counts(one) for one in base])
         elif layer.id == "incidenten":
@@ -270,7 +287,9 @@ class _Reader:
         name = rows["naam"] if "naam" in rows else pd.Series(None, index=rows.index, dtype=object)
         keys = [config.id] + [f"{config.id}_{number}" for number in range(2, len(rows) + 1)]
         nis = rows["nis_code"] if "nis_code" in rows else config.nis_code or None
-        return rows.assign(wijk_id=keys, naam=name.fillna(config.name), nis_code=nis, fictief=config.fictitious)
+        return rows.assign(
+            wijk_id=keys, naam=name.fillna(config.name), nis_code=nis, fictief=config.fictitious
+        )
 
     def _parcels(self, layer: Layer, ones: list[_One]) -> None:
         deliveries = []
@@ -293,12 +312,16 @@ class _Reader:
             return
         dumps = [one for one in ones if "capakey" in one.rows]
         owners = [one for one in ones if "adres_id" in one.rows and "capakey" not in one.rows]
-        account = (dumps or owners or [_One(None, None, SourceReport("woningen", "", ""))])[0].report.ledger
+        book = (dumps or owners or [_One(None, None, SourceReport("woningen", "", ""))])[0].report.ledger
         tables = [assemble.cadastral_rows(one.rows, one.report.ledger, one.spec.date) for one in dumps]
-        empty = assemble.cadastral_rows(pd.DataFrame({"capakey": []}), account)
+        empty = assemble.cadastral_rows(pd.DataFrame({"capakey": []}), book)
         rows = assemble.dwelling_rows(
-            self.joined_addresses, pd.concat(tables) if tables else empty, self.boundary, frames.get("gebouwen"),
-            frames.get("percelen"), account,
+            self.joined_addresses,
+            pd.concat(tables) if tables else empty,
+            self.boundary,
+            frames.get("gebouwen"),
+            frames.get("percelen"),
+            book,
         )
         for one in owners:
             assemble.tell_lost(one.rows, "adres_id", set(rows.adres_id), one.report.ledger)
@@ -307,13 +330,21 @@ class _Reader:
             frames["woningen"] = assemble.finish(rows, layer)
 
     def _streets(self, one: _One, rows: pd.DataFrame) -> pd.Series:
-        known = incidents.known_streets(self.delivery.frames.get("straten"), self.delivery.frames.get("adressen"))
+        known = incidents.known_streets(
+            self.delivery.frames.get("straten"), self.delivery.frames.get("adressen")
+        )
         return incidents.canonical_streets(
-            rows["straat"], known, one.report.ledger, required=False, delivered=self._delivered(one, "straat").reindex(rows.index)
+            rows["straat"],
+            known,
+            one.report.ledger,
+            required=False,
+            delivered=self._delivered(one, "straat").reindex(rows.index),
         )
 
     def _counts(self, one: _One) -> pd.DataFrame:
-        known = incidents.known_streets(self.delivery.frames.get("straten"), self.delivery.frames.get("adressen"))
+        known = incidents.known_streets(
+            self.delivery.frames.get("straten"), self.delivery.frames.get("adressen")
+        )
         delivered = pd.DataFrame({name: self._delivered(one, name) for name in ("straat", "aantal")})
         delivered["aantal"] = one.rows["aantal"]
         return assemble.count_rows(one.rows, known, delivered.loc[one.rows.index], one.report.ledger)
@@ -322,9 +353,9 @@ class _Reader:
         """A column as delivered, by target name."""
         names = {name.casefold(): name for name in one.delivered.frame.columns}
         wanted = wanted_columns(one.source, one.spec)[target]
-        return one.delivered.frame[next(names[name.casefold()] for name in wanted if name.casefold() in names)]
-
-    # -- rasters -----------------------------------------------------------------------------------------------
+        return one.delivered.frame[
+            next(names[name.casefold()] for name in wanted if name.casefold() in names)
+        ]
 
     def _raster(self, layer: Layer) -> None:
         for spec in self.wijk.config.sources[layer.id]:
@@ -333,7 +364,9 @@ class _Reader:
                 continue
             try:
                 path = Path(resolve(self.wijk.folder, spec.path))
-                grid, one.report.operation = rasters.read(spec, layer, path, self._place(layer).area, one.report.ledger)
+                grid, one.report.operation = rasters.read(
+                    spec, layer, path, self._place(layer).area, one.report.ledger
+                )
             except ArsenaalError as error:
                 if not one.report.ledger.failed:
                     where = f" [{error.where}]" if error.where else ""
@@ -346,77 +379,14 @@ class _Reader:
                 one.report.ledger.tell("nothing_in_wijk")
             self.delivery.rasters[layer.id] = grid
 
-    # -- the report --------------------------------------------------------------------------------------------
-
     def _describe(self, layer: Layer, one: _One) -> None:
-        report, rows = one.report, one.rows
-        if rows is None or report.ledger.failed:
-            return
-        used = rows[~rows.index.isin(list(report.ledger.rejected))]
-        report.date = one.spec.date or report.date or newest([used[name] for name in _DATES if name in used])
-        if len(used):
-            shares = {name: 100.0 * used[name].notna().mean() for name in used.columns if name in layer.fields}
-            report.completeness = {name: shares[name] for name in layer.fields if name in shares}
-        if layer.id != "wijkgrens":
-            report.coverage = self._coverage(layer, used)
-
-    def _coverage(self, layer: Layer, used: pd.DataFrame) -> float | None:
-        """Share of the wijk that lies near a row; of its dwellings or streets, for tables about those."""
-        frames = self.delivery.frames
-        if isinstance(used, gpd.GeoDataFrame):
-            x_min, y_min, x_max, y_max = self.boundary.bounds
-            step = max(x_max - x_min, y_max - y_min) / _COVERAGE_POINTS
-            x, y = np.meshgrid(np.arange(x_min + step / 2, x_max, step), np.arange(y_min + step / 2, y_max, step))
-            points = shapely.points(x.ravel(), y.ravel())
-            points = points[shapely.contains(self.boundary, points)]
-            shapes = used.geometry.dropna().to_numpy()
-            if not len(points):
-                return None
-            near = shapely.STRtree(shapes).query(points, predicate="dwithin", distance=_COVERAGE_REACH_M)[0]
-            return 100.0 * len(np.unique(near)) / len(points)
-        dwellings = frames.get("woningen")
-        if "adres_id" in used and dwellings is not None and len(dwellings):
-            return 100.0 * dwellings.adres_id.isin(set(used.adres_id)).mean()
-        if layer.id == "incident_tellingen" and "straten" in frames:
-            names = set(frames["straten"].straat.dropna())
-            return 100.0 * len(names & set(frames[layer.id].straat)) / len(names) if names else None
-        return None
+        if one.rows is not None and not one.report.ledger.failed:
+            account.describe_rows(
+                one.report, layer, one.rows, self.boundary, self.delivery.frames, one.spec.date
+            )
 
     def _no_boundary(self) -> None:
         if not any(report.ledger.failed for report in self.delivery.report.of("wijkgrens")):
             report = SourceReport("wijkgrens", "", "")
             report.ledger.tell("no_boundary")
             self.delivery.report.sources.append(report)
-
-    def _rejected(self) -> pd.DataFrame:
-        rows = [
-            {
-                "afgekeurd_id": stable_id("afgekeurd", report.layer, report.path, row),
-                "laag": report.layer, "bron": report.path, "rij": row, "veld": finding.field or None,
-                "waarde": finding.value or None, "reden": describe(finding)[0],
-            }
-            for report in self.delivery.report.sources
-            for row, finding in sorted(report.ledger.rejected.items())
-        ]  # fmt: skip
-        layer = self.catalogue.layer("afgekeurd")
-        return conform(pd.DataFrame(rows, columns=list(layer.fields)), layer)
-
-    def _sources(self) -> pd.DataFrame:
-        layer = self.catalogue.layer("bronnen")
-        rows = []
-        for number, report in enumerate(self.delivery.report.sources):
-            described, operation = self.catalogue.layer(report.layer), report.operation
-            ledger = report.ledger
-            rows.append({
-                "bron_id": stable_id("bron", report.layer, report.path, report.type, number),
-                "laag": report.layer, "soort": report.type, "pad": report.path,
-                "naam": next((one.title["nl"] for one in described.sources if one.type == report.type), report.type),
-                "datum": report.date, "sha256": report.sha256 or None,
-                "rijen_gelezen": ledger.read, "rijen_gebruikt": ledger.used,
-                "rijen_hersteld": len(ledger.repaired), "rijen_afgekeurd": len(ledger.rejected),
-                "crs": None if operation is None else f"EPSG:{operation.epsg}",
-                "transformatie": None if operation is None else operation.name or None,
-                "nauwkeurigheid_m": None if operation is None else operation.accuracy_m,
-                "dekking_pct": report.coverage, "bronvermelding": described.attribution, "licentie": described.licence,
-            })  # fmt: skip
-        return conform(pd.DataFrame(rows, columns=[name for name in layer.fields if name != "raster"]), layer)

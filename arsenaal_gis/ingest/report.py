@@ -11,20 +11,50 @@ from .messages import MESSAGES
 _ROWS_SHOWN = 5
 _WORDS = {
     "nl": {
-        "read": "gelezen", "used": "gebruikt", "repaired": "hersteld", "rejected": "afgekeurd", "outside": "buiten gebied",
-        "row": "rij", "rows": "rijen", "coverage": "dekking van de wijk", "complete": "volledigheid", "date": "datum",
-        "error": "FOUT", "reject": "afgekeurd", "repair": "hersteld", "note": "let op", "unknown": "onbekend",
-        "fine": "Bruikbaar.", "bad": "Niet bruikbaar: los eerst de fouten op.", "accuracy": "nauwkeurigheid",
-        "sum": "Som", "cells": "cellen",
+        "read": "gelezen",
+        "used": "gebruikt",
+        "repaired": "hersteld",
+        "rejected": "afgekeurd",
+        "outside": "buiten gebied",
+        "row": "rij",
+        "rows": "rijen",
+        "coverage": "dekking van de wijk",
+        "complete": "volledigheid",
+        "date": "datum",
+        "error": "FOUT",
+        "reject": "afgekeurd",
+        "repair": "hersteld",
+        "note": "let op",
+        "unknown": "onbekend",
+        "fine": "Bruikbaar.",
+        "bad": "Niet bruikbaar: los eerst de fouten op.",
+        "accuracy": "nauwkeurigheid",
+        "sum": "Som",
+        "cells": "cellen",
     },
     "en": {
-        "read": "read", "used": "used", "repaired": "repaired", "rejected": "rejected", "outside": "outside the area",
-        "row": "row", "rows": "rows", "coverage": "coverage of the wijk", "complete": "completeness", "date": "date",
-        "error": "ERROR", "reject": "rejected", "repair": "repaired", "note": "note", "unknown": "unknown",
-        "fine": "Usable.", "bad": "Not usable: solve the errors first.", "accuracy": "accuracy",
-        "sum": "Total", "cells": "cells",
+        "read": "read",
+        "used": "used",
+        "repaired": "repaired",
+        "rejected": "rejected",
+        "outside": "outside the area",
+        "row": "row",
+        "rows": "rows",
+        "coverage": "coverage of the wijk",
+        "complete": "completeness",
+        "date": "date",
+        "error": "ERROR",
+        "reject": "rejected",
+        "repair": "repaired",
+        "note": "note",
+        "unknown": "unknown",
+        "fine": "Usable.",
+        "bad": "Not usable: solve the errors first.",
+        "accuracy": "accuracy",
+        "sum": "Total",
+        "cells": "cells",
     },
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -99,7 +129,11 @@ class Report:
 
     def data(self) -> dict[str, Any]:
         """Give the report as plain data, ready for JSON."""
-        return {"wijk": self.wijk, "bruikbaar": self.usable, "bronnen": [_data(source) for source in self.sources]}
+        return {
+            "wijk": self.wijk,
+            "bruikbaar": self.usable,
+            "bronnen": [_data(source) for source in self.sources],
+        }
 
 
 def describe(finding: Finding, language: str = "nl") -> tuple[str, str]:
@@ -136,14 +170,18 @@ def _block(source: SourceReport, language: str, words: dict[str, str], rows_show
     if source.completeness:
         shares = ", ".join(f"{name} {share:.0f} %" for name, share in source.completeness.items())
         lines.append(f"  {words['complete']}: {shares}")
-    for finding in sorted(ledger.findings, key=lambda one: "error reject repair note".index(MESSAGES[one.code].severity)):
+    for finding in sorted(
+        ledger.findings, key=lambda one: "error reject repair note".index(MESSAGES[one.code].severity)
+    ):
         what, todo = describe(finding, language)
         place = ""
         if finding.rows:
             shown = ", ".join(map(str, finding.rows[:rows_shown]))
             more = f" (+{len(finding.rows) - rows_shown})" if len(finding.rows) > rows_shown else ""
             place = f" [{words['row'] if len(finding.rows) == 1 else words['rows']} {shown}{more}]"
-        lines.append(f"  - {words[MESSAGES[finding.code].severity]}: {what}{place}{' ' + todo if todo else ''}")
+        lines.append(
+            f"  - {words[MESSAGES[finding.code].severity]}: {what}{place}{' ' + todo if todo else ''}"
+        )
     return lines
 
 

@@ -28,9 +28,16 @@ def is_url(written: str) -> bool:
 
 
 def obtain(
-    spec: SourceSpec, folder: Path, area: Bounds | None, scratch: Path, *, fetch: Fetch | None, today: dt.date | None,
-    renew: bool = False, check: Callable[[], None] = lambda: None,
-) -> tuple[Path, dt.date | None]:  # fmt: skip
+    spec: SourceSpec,
+    folder: Path,
+    area: Bounds | None,
+    scratch: Path,
+    *,
+    fetch: Fetch | None,
+    today: dt.date | None,
+    renew: bool = False,
+    check: Callable[[], None] = lambda: None,
+) -> tuple[Path, dt.date | None]:
     """Give a local copy of what a service holds within an area.
 
     Args:
@@ -55,7 +62,9 @@ def obtain(
     snapshots = sorted(kept.glob(f"{name}_{mark}_*.gpkg"))
     if snapshots and not renew:
         return snapshots[-1], dt.date.fromisoformat(snapshots[-1].stem.rsplit("_", 1)[1])
-    frame = download(spec.path, spec.table, area, fetch=retrying(fetch or http_fetch, time.sleep), check=check)
+    frame = download(
+        spec.path, spec.table, area, fetch=retrying(fetch or http_fetch, time.sleep), check=check
+    )
     target = scratch / f"{name}.gpkg"
     _write(frame, target)
     if today is None:
@@ -69,7 +78,13 @@ def obtain(
 
 
 def download(
-    url: str, table: str, area: Bounds | None, *, fetch: Fetch, page: int = PAGE, check: Callable[[], None] = lambda: None
+    url: str,
+    table: str,
+    area: Bounds | None,
+    *,
+    fetch: Fetch,
+    page: int = PAGE,
+    check: Callable[[], None] = lambda: None,
 ) -> gpd.GeoDataFrame:
     """Read all features of a service within an area.
 
@@ -93,12 +108,19 @@ def download(
 
 def _write(frame: gpd.GeoDataFrame, path: Path) -> None:
     """Write as delivered, mixed geometry and all."""
-    frame = frame.rename(columns={name: f"{name}_" for name in frame.columns if name.casefold() in ("fid", "geom")})
+    frame = frame.rename(
+        columns={name: f"{name}_" for name in frame.columns if name.casefold() in ("fid", "geom")}
+    )
     for name in frame.columns.drop("geometry"):
         if frame[name].map(lambda one: isinstance(one, (list, dict))).any():
             frame[name] = frame[name].map(json.dumps)
     path.unlink(missing_ok=True)
     pyogrio.write_dataframe(
-        frame, path, driver="GPKG", layer="features", geometry_type="Unknown", dataset_options={"VERSION": "1.2"},
+        frame,
+        path,
+        driver="GPKG",
+        layer="features",
+        geometry_type="Unknown",
+        dataset_options={"VERSION": "1.2"},
         layer_options={"GEOMETRY_NAME": "geom"},
-    )  # fmt: skip
+    )

@@ -26,8 +26,8 @@ class Table:
     Attributes:
         frame: Columns as named in the file; the index holds the row numbers.
         encoding: Encoding used, empty for formats that carry their own.
-        broken: Row number → number of cells, of rows with more or fewer cells than the header. They are not in
-            ``frame``.
+        broken: Row number → number of cells, of rows with more or fewer cells than the header. They are not
+            in ``frame``.
     """
 
     frame: pd.DataFrame
@@ -92,7 +92,9 @@ def read_csv(path: Path, encoding: str = "", delimiter: str = "") -> Table:
         words = data.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
     except (UnicodeDecodeError, LookupError) as error:
         raise SourceError(
-            f"The file is not in the encoding {encoding}: {error}.", str(path), "Correct 'codering' in wijk.toml."
+            f"The file is not in the encoding {encoding}: {error}.",
+            str(path),
+            "Correct 'codering' in wijk.toml.",
         ) from error
     first = words.lstrip("\ufeff\r\n").splitlines()[0]
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter or sniff_delimiter(first))
@@ -149,7 +151,9 @@ def read_sheet(path: Path, sheet: str = "") -> Table:
         ) from error
     frame.columns = _header([str(name) for name in frame.columns], path)
     frame.index = pd.RangeIndex(2, len(frame) + 2)
-    filled = frame.map(lambda cell: cell is not None and str(cell).strip() not in ("", "nan", "NaT")).any(axis=1)
+    filled = frame.map(lambda cell: cell is not None and str(cell).strip() not in ("", "nan", "NaT")).any(
+        axis=1
+    )
     return Table(frame[filled])
 
 
@@ -160,6 +164,8 @@ def _header(cells: list[str], path: Path) -> list[str]:
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise SourceError(
-            f"The column {', '.join(twice)} occurs twice.", f"{path}, row 1", "Rename or remove one of the two."
+            f"The column {', '.join(twice)} occurs twice.",
+            f"{path}, row 1",
+            "Rename or remove one of the two.",
         )
     return [name or f"kolom_{number}" for number, name in enumerate(names, 1)]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-# What Flemish registers write for "none" or "not known": GRB and the road register use -8 and -9 besides "nvt".
+# What Flemish registers write for "none" or "not known": GRB and the road register use -8 and -9 besides
+# "nvt".
 _NO_TEXT = {"", "nvt", "n.v.t.", "nan", "none", "null"}
 _NO_CODE = _NO_TEXT | {"-8", "-9"}
 
@@ -76,8 +77,8 @@ def _words(value: object, empty: set[str]) -> str | None:
 def number(column: pd.Series, *, integer: bool = False) -> Cleaned:
     """Read numbers with a decimal comma or point.
 
-    A point in a column that otherwise uses the comma is taken as a decimal point and reported as repaired; where
-    it could as well part thousands (``1.234``) the value is unusable.
+    A point in a column that otherwise uses the comma is taken as a decimal point and reported as repaired;
+    where it could as well part thousands (``1.234``) the value is unusable.
 
     Args:
         column: Values as delivered.
@@ -125,10 +126,10 @@ def _number(value: str | None, *, comma_column: bool) -> tuple[float, bool]:
 
 
 def date(column: pd.Series) -> Cleaned:
-    """Read dates day first (dd/mm/yyyy, dd-mm-yyyy, mm/yyyy) or as ISO 8601 (with or without time and dashes).
+    """Read dates day first (dd/mm/yyyy, dd-mm-yyyy, mm/yyyy) or as ISO 8601 (with or without time).
 
-    A date in the other order than most of the column is reported as repaired. Two-digit years and dates that do
-    not exist (31/02) are unusable.
+    A date in the other order than most of the column is reported as repaired. Two-digit years and dates that
+    do not exist (31/02) are unusable.
 
     Args:
         column: Values as delivered: texts, dates or timestamps.
@@ -189,7 +190,8 @@ def moment(column: pd.Series) -> Cleaned:
     days = date(column)
     clock = text(column).str.extract(r"(?:[T ])(\d{1,2}):?(\d{2})(?::?(\d{2}))?")
     seconds = sum(
-        pd.to_numeric(clock[part], errors="coerce").fillna(0) * unit for part, unit in ((0, 3600), (1, 60), (2, 1))
+        pd.to_numeric(clock[part], errors="coerce").fillna(0) * unit
+        for part, unit in ((0, 3600), (1, 60), (2, 1))
     )
     values = pd.to_datetime(days.values) + pd.to_timedelta(seconds, unit="s")
     return Cleaned(values.astype("datetime64[ns]"), days.repaired, days.bad)
@@ -248,11 +250,14 @@ def code(column: pd.Series, known: Mapping[str, str], *, empty_is_code: bool = F
         empty_is_code: Treat -8 and -9 as codes rather than as "not known".
 
     Returns:
-        Catalogue codes, None where missing; rows that matched only after trimming or case folding are repaired.
+        Catalogue codes, None where missing; rows that matched only after trimming or case folding are
+        repaired.
     """
     words = text(column, codes=not empty_is_code)
     folded = {key.casefold(): value for key, value in known.items()}
-    raw = [value if isinstance(value, str) else word for value, word in zip(column.tolist(), words, strict=True)]
+    raw = [
+        value if isinstance(value, str) else word for value, word in zip(column.tolist(), words, strict=True)
+    ]
     values = [None if word is None else known.get(word, folded.get(word.casefold())) for word in words]
     repaired = [
         value is not None and delivered not in known for value, delivered in zip(values, raw, strict=True)

@@ -27,8 +27,18 @@ SUFFIXES = (".shp", ".gpkg", ".gml", ".geojson", ".json", ".vrt", ".fgb", ".dbf"
 _GML = (".gml", ".xml")
 # Formats that can hold several layers with names of their own; GML is not listed since listing writes a .gfs.
 _NAMED = (".gpkg", ".vrt")
-_GML_CURVE = re.compile(rb"<(\w+:)?(Arc|ArcString|ArcByCenterPoint|Circle|CircleByCenterPoint|ArcByBulge)[\s>]")
-_SQL_CURVE = ("CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "CURVE", "SURFACE")
+_GML_CURVE = re.compile(
+    rb"<(\w+:)?(Arc|ArcString|ArcByCenterPoint|Circle|CircleByCenterPoint|ArcByBulge)[\s>]"
+)
+_SQL_CURVE = (
+    "CIRCULARSTRING",
+    "COMPOUNDCURVE",
+    "CURVEPOLYGON",
+    "MULTICURVE",
+    "MULTISURFACE",
+    "CURVE",
+    "SURFACE",
+)
 _SHAPE_HEADER = 100
 _AGAIN = "Ask for the delivery again, or copy it again."
 
@@ -42,8 +52,8 @@ class Vector:
         geometry: Shapely geometries in the plane, shape (n,), None where absent.
         crs: Tag as delivered, None if there is none.
         total: Features in the file, also those outside the asked bounds.
-        notes: Codes of messages on what had to be done to read it (``missing_prj``, ``missing_shx``, ``has_z``,
-            ``has_m``, ``has_curves``).
+        notes: Codes of messages on what had to be done to read it (``missing_prj``, ``missing_shx``,
+            ``has_z``, ``has_m``, ``has_curves``).
     """
 
     attributes: pd.DataFrame
@@ -97,15 +107,23 @@ def locate(path: Path, layer: str, workspace: Path) -> tuple[Path, str]:
 
 def _choose(files: list[Path], layer: str, origin: Path) -> Path:
     kinds = {*SUFFIXES, *TEXTS, *SHEETS}
-    readable = [file for file in files if file.suffix.casefold() in kinds and not file.name.endswith(".aux.xml")]
+    readable = [
+        file for file in files if file.suffix.casefold() in kinds and not file.name.endswith(".aux.xml")
+    ]
     shapes = {file.stem for file in readable if file.suffix.casefold() == ".shp"}
     readable = [file for file in readable if file.suffix.casefold() != ".dbf" or file.stem not in shapes]
-    asked = [file for file in readable if not layer or layer.casefold() in (file.stem.casefold(), file.name.casefold())]
+    asked = [
+        file
+        for file in readable
+        if not layer or layer.casefold() in (file.stem.casefold(), file.name.casefold())
+    ]
     if len(asked) == 1:
         return asked[0]
     names = ", ".join(file.name for file in readable) or "nothing readable"
     raise SourceError(
-        f"{'No' if not asked else 'More than one'} layer to read.", str(origin), f"Set 'laag'; found: {names}."
+        f"{'No' if not asked else 'More than one'} layer to read.",
+        str(origin),
+        f"Set 'laag'; found: {names}.",
     )
 
 
@@ -151,7 +169,11 @@ def info(path: Path, layer: str = "", encoding: str = "") -> Info:
 
 
 def read(
-    path: Path, layer: str = "", *, bounds: tuple[float, float, float, float] | None = None, encoding: str = ""
+    path: Path,
+    layer: str = "",
+    *,
+    bounds: tuple[float, float, float, float] | None = None,
+    encoding: str = "",
 ) -> Vector:
     """Read a layer whole, or the features that touch bounds.
 
@@ -203,7 +225,9 @@ def _read(
     except (RuntimeError, ValueError, OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
     numbers = np.asarray(fids, dtype=int) + (0 if path.suffix.casefold() == ".gpkg" else 1)
-    rows = pd.Index(np.arange(1, len(numbers) + 1) if path.suffix.casefold() in _GML and not bounds else numbers)
+    rows = pd.Index(
+        np.arange(1, len(numbers) + 1) if path.suffix.casefold() in _GML and not bounds else numbers
+    )
     attributes = pd.DataFrame(dict(zip(meta["fields"], columns, strict=True)), index=rows)
     geometry = np.full(len(rows), None, dtype=object)
     if wkb is not None:
@@ -225,7 +249,11 @@ def _options(path: Path) -> dict[str, str]:
 
 
 def _has_m(geometry: np.ndarray) -> bool:
-    return hasattr(shapely, "has_m") and shapely.geos_version >= (3, 12, 0) and bool(shapely.has_m(geometry).any())
+    return (
+        hasattr(shapely, "has_m")
+        and shapely.geos_version >= (3, 12, 0)
+        and bool(shapely.has_m(geometry).any())
+    )
 
 
 def _has_curves(path: Path, layer: str | None) -> bool:
@@ -282,7 +310,9 @@ def _check_shape(path: Path) -> None:
     announced = 2 * struct.unpack(">i", header[24:28])[0]
     if size < announced:
         raise SourceError(
-            f"The file is truncated: its header announces {announced} bytes, {size} are there.", str(path), _AGAIN
+            f"The file is truncated: its header announces {announced} bytes, {size} are there.",
+            str(path),
+            _AGAIN,
         )
 
 
@@ -300,7 +330,7 @@ def _check_dbf(path: Path) -> None:
     size = path.stat().st_size
     if size < start + rows * width:
         raise SourceError(
-            f"The attribute table is truncated: it announces {rows} rows, {max(0, size - start) // width} are there.",
+            f"The attribute table is truncated: of {rows} rows {max(0, size - start) // width} are there.",
             str(path),
             _AGAIN,
         )

@@ -38,12 +38,16 @@ class Wfs:
         self.url = urlunsplit((base.scheme, base.netloc, base.path, "", ""))
         self._area, self._fetch, self._page = area, fetch, page
         self._version, types = self._capabilities()
-        asked = [name for name in types if table.casefold() in (name.casefold(), name.split(":")[-1].casefold())]
+        asked = [
+            name for name in types if table.casefold() in (name.casefold(), name.split(":")[-1].casefold())
+        ]
         if not table and len(types) == 1:
             asked = types
         if not asked:
             raise SourceError(
-                f"The service has no feature type '{table}'.", self.url, f"Set 'laag' to one of: {', '.join(types)}."
+                f"The service has no feature type '{table}'.",
+                self.url,
+                f"Set 'laag' to one of: {', '.join(types)}.",
             )
         self._type = asked[0]
 
@@ -51,7 +55,9 @@ class Wfs:
         address = self._address({"REQUEST": "GetCapabilities"})
         root = _xml(self._fetch(address), address)
         if "Capabilities" not in root.tag:
-            raise SourceError("The service does not answer as a WFS.", self.url, "Correct 'pad' in wijk.toml.")
+            raise SourceError(
+                "The service does not answer as a WFS.", self.url, "Correct 'pad' in wijk.toml."
+            )
         kinds = [part for part in root.iter() if _name(part) == "FeatureType"]
         names = [part.text.strip() for kind in kinds for part in kind if _name(part) == "Name" and part.text]
         return root.get("version", "1.1.0"), names
@@ -75,7 +81,9 @@ class Wfs:
             try:
                 root = _xml(body, address)
             except ElementTree.ParseError as error:
-                raise SourceError(f"The service answers with broken XML: {error}.", address, "Try again later.") from error
+                raise SourceError(
+                    f"The service answers with broken XML: {error}.", address, "Try again later."
+                ) from error
         matched = root.get("numberMatched", "")
         return Page(_frame(body), int(matched) if matched.isdigit() else None)
 
@@ -96,11 +104,15 @@ def _xml(body: bytes, url: str) -> ElementTree.Element:
     """
     # A data answer has no document type; refusing it also keeps entity tricks out.
     if b"<!doctype" in body[:2000].lower() or b"<!ENTITY" in body:
-        raise SourceError("The service answers with a web page, not with data.", url, "Correct 'pad' in wijk.toml.")
+        raise SourceError(
+            "The service answers with a web page, not with data.", url, "Correct 'pad' in wijk.toml."
+        )
     root = ElementTree.fromstring(body)
     if "Exception" in _name(root):
         said = " ".join(" ".join(root.itertext()).split())
-        raise SourceError(f"The service refuses: {said[:300]}.", url, "Correct 'pad' and 'laag' in wijk.toml.")
+        raise SourceError(
+            f"The service refuses: {said[:300]}.", url, "Correct 'pad' and 'laag' in wijk.toml."
+        )
     return root
 
 

@@ -29,7 +29,8 @@ datum = 2025-01-01
 pad = "incidenten.csv"
 """
 
-KADASTER = """capakey;nature;street_situation;number;constructionYear;physModYear;constructionType;floorNumberAboveground;housingUnitNumber;order
+KADASTER = """capakey;nature;street_situation;number;constructionYear;physModYear;constructionType;\
+floorNumberAboveground;housingUnitNumber;order
 12025B0001/00A000;200;SMISSTRAAT;1;3;;A;2;1;1
 12025B0001/00B000;200;SMISSTRAAT;3;1962;1995;A;2;1;1
 12025B0001/00C000;200;SMISSTRAAT;5;;;A;2;1;1
@@ -60,33 +61,52 @@ def buildings():
     boxes = [shapely.box(X + 6 * i, Y, X + 6 * i + 6, Y + 10) for i in range(4)]
     boxes.append(shapely.box(X, Y + 15, X + 3, Y + 20))
     return gpd.GeoDataFrame(
-        {"OIDN": [21, 22, 23, 24, 25], "UIDN": [1, 2, 3, 4, 5], "VERSDATUM": ["2024-02-01"] * 5, "TYPE": [1, 1, 1, 1, 2]},
-        geometry=boxes, crs=31370,
-    )  # fmt: skip
+        {
+            "OIDN": [21, 22, 23, 24, 25],
+            "UIDN": [1, 2, 3, 4, 5],
+            "VERSDATUM": ["2024-02-01"] * 5,
+            "TYPE": [1, 1, 1, 1, 2],
+        },
+        geometry=boxes,
+        crs=31370,
+    )
 
 
 def addresses():
     """An entrance 0.2 m before each house."""
     return gpd.GeoDataFrame(
         {
-            "ADRESID": ["101", "102", "103", "104"], "STRAATNM": ["Smisstraat"] * 4, "HUISNR": ["1", "3", "5", "7"],
-            "BUSNR": ["nvt", "nvt", "-9", None], "POSTCODE": ["2800"] * 4, "GEMEENTE": ["Mechelen"] * 4,
+            "ADRESID": ["101", "102", "103", "104"],
+            "STRAATNM": ["Smisstraat"] * 4,
+            "HUISNR": ["1", "3", "5", "7"],
+            "BUSNR": ["nvt", "nvt", "-9", None],
+            "POSTCODE": ["2800"] * 4,
+            "GEMEENTE": ["Mechelen"] * 4,
             "NISCODE": [12025, 12025, 12025, 12025],
         },
-        geometry=[shapely.Point(X + 6 * i + 3, Y - 0.2) for i in range(4)], crs=31370,
-    )  # fmt: skip
+        geometry=[shapely.Point(X + 6 * i + 3, Y - 0.2) for i in range(4)],
+        crs=31370,
+    )
 
 
 def streets():
     """Smisstraat before the houses, Hamerstraat beside them."""
     return gpd.GeoDataFrame(
         {
-            "WS_OIDN": [501, 502], "B_WK_OIDN": [1, 2], "E_WK_OIDN": [2, 3], "MORF": [103, 103], "WEGCAT": ["L3", "-9"],
-            "LSTRNM": ["Smisstraat", "Hamerstraat"], "RSTRNM": ["Smisstraat", "Hamerstraat"],
+            "WS_OIDN": [501, 502],
+            "B_WK_OIDN": [1, 2],
+            "E_WK_OIDN": [2, 3],
+            "MORF": [103, 103],
+            "WEGCAT": ["L3", "-9"],
+            "LSTRNM": ["Smisstraat", "Hamerstraat"],
+            "RSTRNM": ["Smisstraat", "Hamerstraat"],
         },
-        geometry=[shapely.LineString([(X - 5, Y - 4), (X + 28, Y - 4)]), shapely.LineString([(X + 28, Y - 4), (X + 28, Y + 30)])],
+        geometry=[
+            shapely.LineString([(X - 5, Y - 4), (X + 28, Y - 4)]),
+            shapely.LineString([(X + 28, Y - 4), (X + 28, Y + 30)]),
+        ],
         crs=31370,
-    )  # fmt: skip
+    )
 
 
 class Proefwijk:
@@ -95,7 +115,9 @@ class Proefwijk:
     def __init__(self, folder):
         self.folder = folder
         self.toml(TOML)
-        outline = gpd.GeoDataFrame({"NAAM": ["Proefwijk"]}, geometry=[shapely.box(X - 10, Y - 10, X + 40, Y + 40)], crs=31370)
+        outline = gpd.GeoDataFrame(
+            {"NAAM": ["Proefwijk"]}, geometry=[shapely.box(X - 10, Y - 10, X + 40, Y + 40)], crs=31370
+        )
         self.write(outline, "grens.gpkg")
         self.write(streets(), "Wegsegment.shp")
         self.write(parcels(), "Adp.shp")

@@ -26,16 +26,20 @@ def feature(number):
 
 def gml(numbers, matched):
     """A WFS 2.0 answer."""
-    count = {"right": f' numberMatched="{len(POINTS)}"', "saturated": ' numberMatched="100"'}.get(matched, ' numberMatched="unknown"')
+    count = {"right": f' numberMatched="{len(POINTS)}"', "saturated": ' numberMatched="100"'}.get(
+        matched, ' numberMatched="unknown"'
+    )
     rows = "".join(
-        f'<wfs:member><g:Punten gml:id="p.{n}"><g:ID>{n}</g:ID><g:SOORT>school</g:SOORT><g:geom><gml:Point gml:id="q.{n}" '
-        f'srsName="urn:ogc:def:crs:EPSG::31370"><gml:pos>{POINTS[n][0]} {POINTS[n][1]}</gml:pos></gml:Point></g:geom>'
+        f'<wfs:member><g:Punten gml:id="p.{n}"><g:ID>{n}</g:ID><g:SOORT>school</g:SOORT><g:geom>'
+        f'<gml:Point gml:id="q.{n}" srsName="urn:ogc:def:crs:EPSG::31370">'
+        f"<gml:pos>{POINTS[n][0]} {POINTS[n][1]}</gml:pos></gml:Point></g:geom>"
         "</g:Punten></wfs:member>"
         for n in numbers
     )
     return (
         '<?xml version="1.0"?><wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" '
-        f'xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:g="http://g"{count} numberReturned="{len(numbers)}">{rows}'
+        f'xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:g="http://g"{count} '
+        f'numberReturned="{len(numbers)}">{rows}'
         "</wfs:FeatureCollection>"
     ).encode()
 
@@ -115,9 +119,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 CAPABILITIES = b"""<?xml version="1.0"?>
-<wfs:WFS_Capabilities xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:ows="http://www.opengis.net/ows/1.1" version="2.0.0">
-<ows:OperationsMetadata><ows:Operation name="GetFeature"><ows:Parameter name="outputFormat"><ows:AllowedValues>
-<ows:Value>application/gml+xml; version=3.2</ows:Value><ows:Value>application/json</ows:Value>
+<wfs:WFS_Capabilities xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:ows="http://www.opengis.net/ows/1.1"
+version="2.0.0"> <ows:OperationsMetadata><ows:Operation name="GetFeature"><ows:Parameter
+name="outputFormat"><ows:AllowedValues> <ows:Value>application/gml+xml;
+version=3.2</ows:Value><ows:Value>application/json</ows:Value>
 </ows:AllowedValues></ows:Parameter></ows:Operation></ows:OperationsMetadata>
 <wfs:FeatureTypeList><wfs:FeatureType><wfs:Name>GRB:Punten</wfs:Name></wfs:FeatureType></wfs:FeatureTypeList>
 </wfs:WFS_Capabilities>"""
@@ -146,11 +151,18 @@ def qgis_server(project, scratch):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
-        **os.environ, "QT_QPA_PLATFORM": "offscreen", "QGIS_SERVER_LOG_STDERR": "0", "QGIS_PROJECT_FILE": str(project),
-        "HOME": str(scratch), "QGIS_OPTIONS_PATH": str(scratch),
-    }  # fmt: skip
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_SERVER_LOG_STDERR": "0",
+        "QGIS_PROJECT_FILE": str(project),
+        "HOME": str(scratch),
+        "QGIS_OPTIONS_PATH": str(scratch),
+    }
     process = subprocess.Popen(
-        [program, "-p", str(project), f"127.0.0.1:{port}"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, "-p", str(project), f"127.0.0.1:{port}"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:

@@ -17,11 +17,16 @@ def column(*cells):
 
 
 def test_construction_years_are_codes_until_1930():
-    frame, short, bad = cadastre.construction_years(column("1", "2", "3", "4", "5", "1931", "0", "", "62", "7", "2150", "x"))
+    frame, short, bad = cadastre.construction_years(
+        column("1", "2", "3", "4", "5", "1931", "0", "", "62", "7", "2150", "x")
+    )
     np.testing.assert_array_equal(
         frame.bouwjaar, [1800, 1862, 1887, 1908, 1924, 1931, np.nan, np.nan, 1962, np.nan, np.nan, np.nan]
     )
-    assert frame.bouwjaar_nauwkeurigheid.tolist() == ["periode"] * 5 + ["jaar"] + ["onbekend"] * 2 + ["jaar"] + ["onbekend"] * 3
+    assert (
+        frame.bouwjaar_nauwkeurigheid.tolist()
+        == ["periode"] * 5 + ["jaar"] + ["onbekend"] * 2 + ["jaar"] + ["onbekend"] * 3
+    )
     assert short.tolist() == [False] * 8 + [True] + [False] * 3
     assert bad.tolist() == [False] * 9 + [True] * 3
 
@@ -29,11 +34,18 @@ def test_construction_years_are_codes_until_1930():
 @pytest.mark.parametrize(
     "delivered, year, repaired, bad",
     [
-        ("1985", 1985, False, False), ("85", 1985, True, False), ("82", 1982, True, False), ("03", 2003, True, False),
-        ("00", 2000, True, False), ("0", np.nan, False, False), ("", np.nan, False, False), ("1975", np.nan, False, True),
-        ("2030", np.nan, False, True), ("oud", np.nan, False, True),
+        ("1985", 1985, False, False),
+        ("85", 1985, True, False),
+        ("82", 1982, True, False),
+        ("03", 2003, True, False),
+        ("00", 2000, True, False),
+        ("0", np.nan, False, False),
+        ("", np.nan, False, False),
+        ("1975", np.nan, False, True),
+        ("2030", np.nan, False, True),
+        ("oud", np.nan, False, True),
     ],
-)  # fmt: skip
+)
 def test_change_years_had_two_digits_before_2016(delivered, year, repaired, bad):
     clean = cadastre.change_years(column(delivered), dt.date(2025, 1, 1))
     np.testing.assert_array_equal(clean.values, [year])
@@ -57,9 +69,16 @@ def test_units_by_number_or_by_nature():
 
 def address(id, number, box=None, parcel="P", way="ligging", **more):
     return {
-        "adres_id": id, "straat": "Smisstraat", "huisnummer": number, "busnummer": box, "gebouweenheid_id": None,
-        "gebouw_id": f"G{parcel}", "capakey": parcel, "perceel_koppelwijze": way, **more,
-    }  # fmt: skip
+        "adres_id": id,
+        "straat": "Smisstraat",
+        "huisnummer": number,
+        "busnummer": box,
+        "gebouweenheid_id": None,
+        "gebouw_id": f"G{parcel}",
+        "capakey": parcel,
+        "perceel_koppelwijze": way,
+        **more,
+    }
 
 
 def cadastral(parcel="P", number="1", year=1900.0, order=1, units=1, nature="200", **more):
@@ -95,9 +114,16 @@ def test_more_rows_than_dwellings_keep_only_what_they_agree_on():
 
 
 def test_common_parts_and_garages_give_no_age():
-    rows = [cadastral(nature="164", units=0, year=np.nan), cadastral(nature="204", units=0, year=1990.0, order=2)]
+    rows = [
+        cadastral(nature="164", units=0, year=np.nan),
+        cadastral(nature="204", units=0, year=1990.0, order=2),
+    ]
     frame, _ = made([address("1", "1")], rows)
-    assert frame.bouwjaar.isna().all() and frame.bouwjaar_klasse.tolist() == ["onbekend"] and not frame.residentieel[0]
+    assert (
+        frame.bouwjaar.isna().all()
+        and frame.bouwjaar_klasse.tolist() == ["onbekend"]
+        and not frame.residentieel[0]
+    )
 
 
 def test_a_shop_is_a_dwelling_without_residential_function():
@@ -106,7 +132,9 @@ def test_a_shop_is_a_dwelling_without_residential_function():
 
 
 def test_keys_known_are_said_to_be_known():
-    frame, _ = made([address("1", "1", way="sleutel"), address("2", "2", parcel="Q")], [cadastral(), cadastral("Z", "2")])
+    frame, _ = made(
+        [address("1", "1", way="sleutel"), address("2", "2", parcel="Q")], [cadastral(), cadastral("Z", "2")]
+    )
     assert frame.koppelwijze.tolist() == ["sleutel", "adres"]
     frame, how = made([address("2", "2", parcel="Q")], [cadastral("Z", "9")])
     assert frame.koppelwijze.tolist() == ["geen"] and how.unused == [2]
@@ -118,7 +146,9 @@ def test_keys_known_are_said_to_be_known():
 )
 def test_no_address_is_lost_and_no_key_stands_twice(places, rows):
     addresses = [address(str(n), number, str(n), parcel) for n, (parcel, number) in enumerate(places)]
-    cadastre_rows = [cadastral(parcel, number, 1900.0 + n, n, units) for n, (parcel, number, units) in enumerate(rows)]
+    cadastre_rows = [
+        cadastral(parcel, number, 1900.0 + n, n, units) for n, (parcel, number, units) in enumerate(rows)
+    ]
     if not rows:
         return
     frame, how = made(addresses, cadastre_rows)

@@ -1,4 +1,4 @@
-"""Every kind of dirt that was seen in real deliveries: what is said, what is counted, and that nothing is lost."""
+"""Every kind of dirt seen in real deliveries: what is said, what is counted, that nothing is lost."""
 
 import datetime as dt
 import json
@@ -56,9 +56,13 @@ def test_line_breaks_in_fields_are_told(wijk):
     assert delivery.frames["percelen"].canu.tolist() == ["aanmaak uniek percelenplan"] * 4
 
 
-@pytest.mark.parametrize("real, tag", [(31370, 4326), (3812, 31370), (4326, 31370), (3812, None), (4326, None)])
+@pytest.mark.parametrize(
+    "real, tag", [(31370, 4326), (3812, 31370), (4326, 31370), (3812, None), (4326, None)]
+)
 def test_tags_that_contradict_the_coordinates(wijk, real, tag):
-    moved = made.parcels().to_crs(real).set_crs(tag, allow_override=True) if tag else made.parcels().to_crs(real)
+    moved = (
+        made.parcels().to_crs(real).set_crs(tag, allow_override=True) if tag else made.parcels().to_crs(real)
+    )
     path = wijk.write(moved, "Adp.shp")
     if tag is None:
         path.with_suffix(".prj").unlink()
@@ -129,7 +133,9 @@ def test_missing_and_zero_geometry_and_wrong_types(wijk):
     delivery = wijk.read()
     account = delivery.report.of("percelen")[0].ledger
     assert {row: one.code for row, one in account.rejected.items()} == {
-        5: "no_geometry", 6: "no_geometry", 7: "wrong_geometry"
+        5: "no_geometry",
+        6: "no_geometry",
+        7: "wrong_geometry",
     }
     rejected = delivery.frames["afgekeurd"].set_index("rij")
     assert rejected.loc[5, "reden"] == "De rij heeft geen geometrie, of een op (0, 0)."
@@ -170,7 +176,11 @@ def test_unknown_codes_reject_their_rows_until_wijk_toml_maps_them(wijk):
     wijk.write(buildings, "Gbg.shp")
     delivery = wijk.read()
     account = delivery.report.of("gebouwen")[0].ledger
-    assert (account.read, account.used, {row: one.value for row, one in account.rejected.items()}) == (5, 4, {5: "7"})
+    assert (account.read, account.used, {row: one.value for row, one in account.rejected.items()}) == (
+        5,
+        4,
+        {5: "7"},
+    )
     wijk.toml(made.TOML + '[bronnen.gebouwen.codes.type]\n"7" = "bijgebouw"\n')
     assert len(wijk.read().frames["gebouwen"]) == 5
 
@@ -187,7 +197,9 @@ def test_columns_in_another_case_are_found_and_renamed_ones_asked_for(wijk):
 
 
 def test_unknown_streets(wijk):
-    wijk.text("incidenten.csv", made.INCIDENTEN + "01/07/2021;Smistraat;Drugs;1\n01/07/2021; smisstraat;Drugs;1\n")
+    wijk.text(
+        "incidenten.csv", made.INCIDENTEN + "01/07/2021;Smistraat;Drugs;1\n01/07/2021; smisstraat;Drugs;1\n"
+    )
     delivery = wijk.read()
     account = delivery.report.of("incident_tellingen")[0].ledger
     assert {row: one.code for row, one in account.rejected.items()} == {5: "unknown_street"}
@@ -195,7 +207,9 @@ def test_unknown_streets(wijk):
     wijk.toml(made.TOML + '[bronnen.incident_tellingen.codes.straat]\n"Smistraat" = "Smisstraat"\n')
     delivery = wijk.read()
     # Both rows are now of one street, month and category, with one count: a repetition.
-    assert {row: one.code for row, one in delivery.report.of("incident_tellingen")[0].ledger.rejected.items()} == {6: "duplicate"}
+    assert {
+        row: one.code for row, one in delivery.report.of("incident_tellingen")[0].ledger.rejected.items()
+    } == {6: "duplicate"}
 
 
 @pytest.mark.parametrize("name", ["Adp.shp", "Adressen.gpkg", "kadaster.csv"])
@@ -267,7 +281,9 @@ def test_read_only_folder_and_nothing_written(wijk):
 
 def test_unc_paths_stay_unc_paths():
     folder = PureWindowsPath(r"\\server\gis\Wijk Arsenaal")
-    assert delivered.resolve(folder, "bron/Adp.shp") == PureWindowsPath(r"\\server\gis\Wijk Arsenaal\bron\Adp.shp")
+    assert delivered.resolve(folder, "bron/Adp.shp") == PureWindowsPath(
+        r"\\server\gis\Wijk Arsenaal\bron\Adp.shp"
+    )
     assert delivered.resolve(folder, r"\\ander\grb\Adp.shp") == PureWindowsPath(r"\\ander\grb\Adp.shp")
     assert delivered.resolve(folder, r"D:\grb\Adp.shp") == PureWindowsPath(r"D:\grb\Adp.shp")
 
@@ -275,9 +291,19 @@ def test_unc_paths_stay_unc_paths():
 def test_report_as_data_is_plain_json(wijk):
     data = json.loads(json.dumps(wijk.read().report.data()))
     rows = {one["laag"]: one["rijen"] for one in data["bronnen"]}
-    assert rows["percelen"] == {"gelezen": 4, "gebruikt": 4, "hersteld": 0, "afgekeurd": 0, "buiten_gebied": 0}
+    assert rows["percelen"] == {
+        "gelezen": 4,
+        "gebruikt": 4,
+        "hersteld": 0,
+        "afgekeurd": 0,
+        "buiten_gebied": 0,
+    }
     parcels = next(one for one in data["bronnen"] if one["laag"] == "percelen")
-    assert parcels["volledigheid_pct"]["capakey"] == 100 and parcels["dekking_pct"] > 50 and parcels["crs"] == "EPSG:31370"
+    assert (
+        parcels["volledigheid_pct"]["capakey"] == 100
+        and parcels["dekking_pct"] > 50
+        and parcels["crs"] == "EPSG:31370"
+    )
 
 
 @pytest.mark.parametrize("code", MESSAGES)
@@ -287,7 +313,10 @@ def test_every_message_reads_in_both_languages(code):
     assert found[0] and english[0] and "{" not in "".join(found + english).replace("kolommen = {", "")
 
 
-@given(st.sampled_from(["Adp.shp", "Adp.dbf", "Adp.shx", "Adressen.gpkg", "kadaster.csv", "wijk.toml-bron"]), st.data())
+@given(
+    st.sampled_from(["Adp.shp", "Adp.dbf", "Adp.shx", "Adressen.gpkg", "kadaster.csv", "wijk.toml-bron"]),
+    st.data(),
+)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_whatever_gives_a_traceback(wijk, name, data):
     path = wijk.folder / ("incidenten.csv" if name == "wijk.toml-bron" else name)
@@ -335,7 +364,10 @@ def test_flats_share_a_parcel_in_order(wijk):
     addresses["ADRESID"] = [str(number) for number in range(101, 107)]
     addresses.loc[:2, "BUSNR"] = ["0003", "0001", "0002"]
     wijk.write(addresses, "Adressen.gpkg")
-    flats = "".join(f"12025B0001/00A000;220;SMISSTRAAT;1;1962;{year};C;3;1;{n}\n" for n, year in ((2, ""), (3, 1999), (4, "")))
+    flats = "".join(
+        f"12025B0001/00A000;220;SMISSTRAAT;1;1962;{year};C;3;1;{n}\n"
+        for n, year in ((2, ""), (3, 1999), (4, ""))
+    )
     common = "12025B0001/00A000;164;SMISSTRAAT;1;;;;;0;1\n12025B0001/00A000;204;SMISSTRAAT;1;1990;;;;0;5\n"
     lines = made.KADASTER.splitlines(keepends=True)
     wijk.text("kadaster.csv", lines[0] + common + flats + "".join(lines[2:]))
@@ -373,7 +405,9 @@ def test_cadastre_by_street_and_number_where_the_key_fails(wijk):
 
 
 def test_official_keys_come_before_location(wijk):
-    addresses = made.addresses().assign(GBGOIDN=["22", "22", None, "999"], CAPAKEY=[None, "12025B0001/00C000", None, "onbekend"])
+    addresses = made.addresses().assign(
+        GBGOIDN=["22", "22", None, "999"], CAPAKEY=[None, "12025B0001/00C000", None, "onbekend"]
+    )
     wijk.write(addresses, "Adressen.gpkg")
     rows = wijk.read().frames["adressen"].set_index("huisnummer")
     assert rows.gebouw_id.tolist() == ["22", "22", "23", "24"]
@@ -393,27 +427,44 @@ def test_addresses_that_join_nothing_are_listed(wijk):
 
 
 def test_heights_of_the_3d_grb_with_decimal_comma(wijk):
-    wijk.toml(made.TOML.replace("[bronnen.gebouwen]\n", "[[bronnen.gebouwen]]\n") + '[[bronnen.gebouwen]]\npad = "3d.csv"\nsoort = "grb_3d"\n')
+    wijk.toml(
+        made.TOML.replace("[bronnen.gebouwen]\n", "[[bronnen.gebouwen]]\n")
+        + '[[bronnen.gebouwen]]\npad = "3d.csv"\nsoort = "grb_3d"\n'
+    )
     wijk.text("3d.csv", "GRB_OIDN;HN_P99\n21;8,75\n22;9,10\n777;3,0\n")
     delivery = wijk.read()
     rows = delivery.frames["gebouwen"].set_index("gebouw_id")
-    assert rows.hoogte_m["21"] == 8.75 and rows.hoogte_bron["22"] == "3D GRB" and np.isnan(rows.hoogte_m.astype(float)["23"])
+    assert (
+        rows.hoogte_m["21"] == 8.75
+        and rows.hoogte_bron["22"] == "3D GRB"
+        and np.isnan(rows.hoogte_m.astype(float)["23"])
+    )
     assert len(rows) == 5
     assert delivery.report.of("gebouwen")[1].ledger.findings[-1].rows == [4]
 
 
 def test_the_3d_grb_with_its_own_outlines_completes_the_buildings(wijk):
-    tall = made.buildings()[["geometry"]].assign(GRB_OIDN=[21, 22, 23, 24, 25], HN_P99=["8,5", "9,0", "7,5", "8,0", "2,5"])
+    tall = made.buildings()[["geometry"]].assign(
+        GRB_OIDN=[21, 22, 23, 24, 25], HN_P99=["8,5", "9,0", "7,5", "8,0", "2,5"]
+    )
     tall.geometry = tall.buffer(0.1)
     wijk.write(tall, "3d.shp")
-    wijk.toml(made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]") + '[[bronnen.gebouwen]]\npad = "3d.shp"\nsoort = "grb_3d"\n')
+    wijk.toml(
+        made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]")
+        + '[[bronnen.gebouwen]]\npad = "3d.shp"\nsoort = "grb_3d"\n'
+    )
     rows = wijk.read().frames["gebouwen"]
-    assert rows.hoogte_m.tolist() == [8.5, 9.0, 7.5, 8.0, 2.5] and rows.oppervlakte_m2.tolist() == [60.0] * 4 + [15.0]
+    assert rows.hoogte_m.tolist() == [8.5, 9.0, 7.5, 8.0, 2.5] and rows.oppervlakte_m2.tolist() == [
+        60.0
+    ] * 4 + [15.0]
 
 
 def test_a_key_that_two_sources_bring_is_rejected_in_the_second(wijk):
     wijk.write(made.buildings().iloc[[0]], "Gbg2.shp")
-    wijk.toml(made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]") + '[[bronnen.gebouwen]]\npad = "Gbg2.shp"\n')
+    wijk.toml(
+        made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]")
+        + '[[bronnen.gebouwen]]\npad = "Gbg2.shp"\n'
+    )
     delivery = wijk.read()
     assert len(delivery.frames["gebouwen"]) == 5
     assert delivery.report.of("gebouwen")[1].ledger.rejected[1].code == "duplicate_key"
@@ -423,7 +474,11 @@ def test_entities_of_the_grb_number_their_objects_apart(wijk):
     lines = made.streets()[["geometry"]].assign(OIDN=[1, 2], UIDN=[1, 2], TYPE=[1, 1], VERSDATUM="2024-01-01")
     wijk.write(lines, "Wgo.shp")
     wijk.write(lines, "Wga.shp")
-    wijk.toml(made.TOML + '[[bronnen.weglijnen]]\npad = "Wgo.shp"\n[[bronnen.weglijnen]]\npad = "Wga.shp"\nsoort = "grb_wga"\n')
+    wijk.toml(
+        made.TOML
+        + '[[bronnen.weglijnen]]\npad = "Wgo.shp"\n'
+        + '[[bronnen.weglijnen]]\npad = "Wga.shp"\nsoort = "grb_wga"\n'
+    )
     rows = wijk.read().frames["weglijnen"]
     assert rows.weglijn_id.tolist() == ["wga_1", "wga_2", "wgo_1", "wgo_2"]
     assert rows.soort.tolist() == ["wegrand", "wegrand", "boordsteen", "boordsteen"]
@@ -432,7 +487,10 @@ def test_entities_of_the_grb_number_their_objects_apart(wijk):
 def test_building_keys_of_the_grb_address_table(wijk):
     table = "OIDN;GBGOIDN;HUISNR;BUSNR;STRAATNM\n9001;22;1;nvt;Smisstraat\n9002;24;99;nvt;Smisstraat\n"
     wijk.text("TblGbgAdr.csv", table)
-    wijk.toml(made.TOML.replace("[bronnen.adressen]", "[[bronnen.adressen]]") + '[[bronnen.adressen]]\npad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"\n')
+    wijk.toml(
+        made.TOML.replace("[bronnen.adressen]", "[[bronnen.adressen]]")
+        + '[[bronnen.adressen]]\npad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"\n'
+    )
     delivery = wijk.read()
     rows = delivery.frames["adressen"].set_index("huisnummer")
     assert (rows.gebouw_id["1"], rows.koppelwijze["1"]) == ("22", "sleutel") and len(rows) == 4
@@ -455,16 +513,22 @@ def test_green_without_a_key_of_its_own_gets_a_lasting_one(wijk):
     wijk.write(green, "groen.gpkg")
     wijk.toml(made.TOML + '[bronnen.groen]\npad = "groen.gpkg"\n')
     rows = wijk.read().frames["groen"]
-    assert rows.soort.value_counts().to_dict() == {"struik": 2, "bos": 1} and rows.groen_id.str.len().eq(36).all()
+    assert (
+        rows.soort.value_counts().to_dict() == {"struik": 2, "bos": 1}
+        and rows.groen_id.str.len().eq(36).all()
+    )
     wijk.write(green.iloc[::-1], "groen.gpkg")
     assert wijk.read().frames["groen"].groen_id.tolist() == rows.groen_id.tolist()
 
 
 def test_splits_and_merges_by_add_and_delete_files(wijk):
-    """Parcel A is split in two, B and C are merged: the add and delete files say so, the ground says who took over."""
+    """Parcel A is split in two, B and C are merged; the ground says who took over."""
     parcels = made.parcels()
     gone = parcels.iloc[:3].assign(EINDDATUM="2024-06-01", BEWERK=1)
-    halves = [shapely.box(made.X, made.Y, made.X + 6, made.Y + 5), shapely.box(made.X, made.Y + 5, made.X + 6, made.Y + 20)]
+    halves = [
+        shapely.box(made.X, made.Y, made.X + 6, made.Y + 5),
+        shapely.box(made.X, made.Y + 5, made.X + 6, made.Y + 20),
+    ]
     merged = shapely.box(made.X + 6, made.Y, made.X + 18, made.Y + 20)
     new = parcels.iloc[:3].assign(CAPAKEY=["nieuw_1", "nieuw_2", "nieuw_3"], OIDN=[91, 92, 93])
     new.geometry = [*halves, merged]
@@ -479,7 +543,10 @@ def test_splits_and_merges_by_add_and_delete_files(wijk):
     lineage = delivery.frames["afstamming"]
     shares = {(row.oude_sleutel[-4:], row.nieuwe_sleutel): row.aandeel for row in lineage.itertuples()}
     assert shares == {
-        ("A000", "nieuw_1"): 0.25, ("A000", "nieuw_2"): 0.75, ("B000", "nieuw_3"): 1.0, ("C000", "nieuw_3"): 1.0
+        ("A000", "nieuw_1"): 0.25,
+        ("A000", "nieuw_2"): 0.75,
+        ("B000", "nieuw_3"): 1.0,
+        ("C000", "nieuw_3"): 1.0,
     }
     assert (lineage.status == "voorstel").all()
 

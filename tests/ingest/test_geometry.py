@@ -65,6 +65,8 @@ def test_whatever_the_ring_the_result_is_valid_or_refused(ring):
 
 
 def test_overlaps_are_found_once():
-    parcels = np.array([shapely.box(0, 0, 10, 10), shapely.box(9, 0, 19, 10), shapely.box(19, 0, 29, 10), None])
+    parcels = np.array(
+        [shapely.box(0, 0, 10, 10), shapely.box(9, 0, 19, 10), shapely.box(19, 0, 29, 10), None]
+    )
     found = geometry.overlaps(parcels)
     assert found.values.tolist() == [[0, 1, 10]]

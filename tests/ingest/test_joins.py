@@ -14,7 +14,14 @@ from . import conftest as made
 
 def test_largest_overlap():
     lots = np.array([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)])
-    houses = np.array([shapely.box(8, 0, 16, 5), shapely.box(0, 0, 2, 2), shapely.box(30, 0, 32, 2), shapely.box(20, 0, 22, 2)])
+    houses = np.array(
+        [
+            shapely.box(8, 0, 16, 5),
+            shapely.box(0, 0, 2, 2),
+            shapely.box(30, 0, 32, 2),
+            shapely.box(20, 0, 22, 2),
+        ]
+    )
     assert joins.largest_overlap(houses, lots).tolist() == [1, 0, -1, -1]
 
 
@@ -26,7 +33,9 @@ def test_nearest_within():
 
 
 def test_an_entrance_belongs_to_the_main_building_though_a_shed_is_nearer():
-    buildings = pd.DataFrame({"gebouw_id": ["huis", "schuur"], "type": ["hoofdgebouw", "bijgebouw"], "capakey": ["A", "B"]})
+    buildings = pd.DataFrame(
+        {"gebouw_id": ["huis", "schuur"], "type": ["hoofdgebouw", "bijgebouw"], "capakey": ["A", "B"]}
+    )
     shapes = np.array([shapely.box(0, 0, 10, 10), shapely.box(11, 0, 14, 3)])
     lots = pd.DataFrame({"capakey": ["A", "B"]})
     ground = np.array([shapely.box(0, 0, 10.5, 10), shapely.box(10.5, 0, 14, 10)])
@@ -34,13 +43,18 @@ def test_an_entrance_belongs_to_the_main_building_though_a_shed_is_nearer():
     points = np.array([shapely.Point(10.8, 1), shapely.Point(14.5, 9)])
     found = joins.join_addresses(addresses, points, buildings, shapes, lots, ground, 3.0)
     # The second is out of reach of the house (4.5 m) and of the shed (6 m).
-    assert found.gebouw_id.fillna("-").tolist() == ["huis", "-"] and found.koppelwijze.tolist() == ["nabij", "geen"]
+    assert found.gebouw_id.fillna("-").tolist() == ["huis", "-"] and found.koppelwijze.tolist() == [
+        "nabij",
+        "geen",
+    ]
     assert found.capakey.fillna("-").tolist() == ["A", "-"]
 
 
 def test_households_join_by_key_then_address():
     dwellings = pd.DataFrame({"woning_id": ["w1", "w2", "w3"], "adres_id": ["1", "2", "2"]})
-    rows = pd.DataFrame({"woning_id": ["w3", None, None, None], "adres_id": ["9", "1", "2", "7"]}, index=[2, 3, 4, 5])
+    rows = pd.DataFrame(
+        {"woning_id": ["w3", None, None, None], "adres_id": ["9", "1", "2", "7"]}, index=[2, 3, 4, 5]
+    )
     ledger = Ledger()
     joined = households.to_dwellings(rows, dwellings, ledger)
     assert joined.woning_id.fillna("-").tolist() == ["w3", "w1", "-", "-"]
@@ -50,7 +64,9 @@ def test_households_join_by_key_then_address():
 
 
 def test_row_keys_last_and_never_collide():
-    rows = pd.DataFrame({"adres_id": ["1", "1", "2"], "datum": [dt.date(2022, 3, 1)] * 3, "golf": "nulmeting"})
+    rows = pd.DataFrame(
+        {"adres_id": ["1", "1", "2"], "datum": [dt.date(2022, 3, 1)] * 3, "golf": "nulmeting"}
+    )
     keys = households.row_keys(rows, "bezoeken")
     assert keys.is_unique
     assert set(households.row_keys(rows.iloc[::-1], "bezoeken")) == set(keys)
@@ -67,7 +83,9 @@ def test_attempts_count_by_address_wave_and_role():
 
 
 def test_streets_are_written_as_the_registers_do():
-    known = incidents.known_streets(pd.DataFrame({"straat_links": ["'t Hofke", None]}), None, pd.DataFrame({"straat": ["Smisstraat"]}))
+    known = incidents.known_streets(
+        pd.DataFrame({"straat_links": ["'t Hofke", None]}), None, pd.DataFrame({"straat": ["Smisstraat"]})
+    )
     column = pd.Series(["'T HOFKE", "Smisstraat", "Smistraat", None], index=[2, 3, 4, 5])
     ledger = Ledger()
     out = incidents.canonical_streets(column, known, ledger, required=True, delivered=column)

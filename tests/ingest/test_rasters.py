@@ -24,16 +24,27 @@ WINDOW = (X + 10, Y + 10, X + 20, Y + 20)
 def tif(path, values, x_min=X, y_max=Y + 40, cell=1.0, crs="EPSG:31370", nodata=None, **options):
     values = np.asarray(values)
     with rasterio.open(
-        path, "w", driver="GTiff", height=values.shape[0], width=values.shape[1], count=1, dtype=values.dtype, crs=crs,
-        transform=rasterio.Affine(cell, 0, x_min, 0, -cell, y_max), nodata=nodata, **options,
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        height=values.shape[0],
+        width=values.shape[1],
+        count=1,
+        dtype=values.dtype,
+        crs=crs,
+        transform=rasterio.Affine(cell, 0, x_min, 0, -cell, y_max),
+        nodata=nodata,
+        **options,
+    ) as dataset:
         dataset.write(values, 1)
     return path
 
 
 def read(path, layer="dtm", window=WINDOW, **spec):
     ledger = Ledger()
-    grid, operation = rasters.read(SourceSpec(layer, str(path), **spec), load().layer(layer), path, window, ledger)
+    grid, operation = rasters.read(
+        SourceSpec(layer, str(path), **spec), load().layer(layer), path, window, ledger
+    )
     return grid, operation, {one.code: one for one in ledger.findings}, ledger
 
 
@@ -60,7 +71,10 @@ def test_classes_are_translated_and_unknown_ones_told(tmp_path):
     path = tif(tmp_path / "groen.tif", values, nodata=255)
     grid, _, codes, _ = read(path, "groenkaart", classes={"7": "0", "3": "3"})
     assert {value: int((grid.values == value).sum()) for value in (0, 3)} == {0: 60, 3: 20}
-    assert np.isnan(grid.values).sum() == 20 and (codes["unknown_class"].value, codes["unknown_class"].extra) == ("9", "20")
+    assert np.isnan(grid.values).sum() == 20 and (
+        codes["unknown_class"].value,
+        codes["unknown_class"].extra,
+    ) == ("9", "20")
 
 
 def test_without_classes_the_codes_of_the_catalogue_are_assumed_and_said(tmp_path):
@@ -101,7 +115,13 @@ def test_lambert_2008_comes_home(tmp_path, tagged):
     from pyproj import Transformer
 
     x, y = Transformer.from_crs(31370, 3812, always_xy=True).transform(X, Y + 40)
-    path = tif(tmp_path / "a.tif", ramp(), x_min=round(x), y_max=round(y), crs="EPSG:3812" if tagged else "EPSG:31370")
+    path = tif(
+        tmp_path / "a.tif",
+        ramp(),
+        x_min=round(x),
+        y_max=round(y),
+        crs="EPSG:3812" if tagged else "EPSG:31370",
+    )
     grid, operation, codes, _ = read(path)
     assert operation.epsg == 3812 and "resampled" in codes and ("crs_contradicts" in codes) != tagged
     assert grid.bounds == WINDOW
@@ -140,8 +160,9 @@ from arsenaal_gis.ingest import rasters
 from arsenaal_gis.ingest.ledger import Ledger
 from arsenaal_gis.wijk.config import SourceSpec
 path = Path(sys.argv[1])
-grid, _ = rasters.read(SourceSpec("dtm", str(path)), load().layer("dtm"), path, (158000, 189000, 160000, 191000), Ledger())
-print(grid.shape, float(grid.values[10, 10]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+grid, _ = rasters.read(SourceSpec("dtm", str(path)), load().layer("dtm"), path, (158000, 189000, 160000,
+191000), Ledger()) print(grid.shape, float(grid.values[10, 10]),
+resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -149,9 +170,19 @@ def test_ten_gigabytes_cost_no_more_than_500_megabytes(tmp_path):
     """All of Flanders at 4 m as floats is 10.8 GB; the file is sparse, the window of 2 by 2 km is real."""
     path = tmp_path / "vlaanderen.tif"
     with rasterio.open(
-        path, "w", driver="GTiff", height=45000, width=60000, count=1, dtype="float32", crs="EPSG:31370", tiled=True,
-        transform=rasterio.Affine(4, 0, 20000, 0, -4, 250000), SPARSE_OK=True, BIGTIFF="YES",
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        height=45000,
+        width=60000,
+        count=1,
+        dtype="float32",
+        crs="EPSG:31370",
+        tiled=True,
+        transform=rasterio.Affine(4, 0, 20000, 0, -4, 250000),
+        SPARSE_OK=True,
+        BIGTIFF="YES",
+    ) as dataset:
         window = rasterio.windows.Window(34000, 14000, 1200, 1200)
         dataset.write(np.full((1, 1200, 1200), 12.5, np.float32), window=window)
     assert 45000 * 60000 * 4 > 10e9

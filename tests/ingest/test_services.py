@@ -182,7 +182,12 @@ def real_server(tmp_path_factory):
         {"ID": np.arange(230), "SOORT": "school"}, geometry=shapely.points(servers.POINTS), crs=31370
     )
     points.to_file(folder / "punten.gpkg", engine="pyogrio", layer="punten")
-    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder)}
+    environment = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(folder),
+        "PATH": "/usr/bin:/bin",
+        "XDG_RUNTIME_DIR": str(folder),
+    }
     subprocess.run(
         ["/usr/bin/python3", "-c", MAKE_PROJECT, str(folder / "punten.gpkg"), str(folder / "punten.qgs")],
         check=True, env=environment, capture_output=True,
@@ -191,10 +196,14 @@ def real_server(tmp_path_factory):
         yield url
 
 
-@pytest.mark.parametrize("address, table", [("/", "punten"), ("/wfs3/collections/punten", ""), ("/wfs3", "punten")])
+@pytest.mark.parametrize(
+    "address, table", [("/", "punten"), ("/wfs3/collections/punten", ""), ("/wfs3", "punten")]
+)
 @pytest.mark.parametrize("page", [50, 1000])
 def test_the_real_qgis_server(real_server, address, table, page):
-    check_complete(services.download(real_server + address, table, AREA, fetch=transport.http_fetch, page=page))
+    check_complete(
+        services.download(real_server + address, table, AREA, fetch=transport.http_fetch, page=page)
+    )
     west = (158399.0, 189399.0, 158404.5, 189410.0)
     frame = services.download(real_server + address, table, west, fetch=transport.http_fetch, page=page)
     assert len(frame) == 25 and frame.geometry.x.max() == 158404

@@ -79,7 +79,12 @@ def test_something_else_called_xlsx_is_refused(tmp_path):
 def test_columns_match_in_any_case_and_cut_to_ten_letters():
     found, missing = columns.match(
         ["capakey", "OPPERVL", "STRAATNAMI", "bouwjaren"],
-        {"capakey": ["CAPAKEY"], "oppervlakte_m2": ["OPPERVL"], "straat": ["STRAATNAMID"], "bouwjaar": ["bouwjaar"]},
+        {
+            "capakey": ["CAPAKEY"],
+            "oppervlakte_m2": ["OPPERVL"],
+            "straat": ["STRAATNAMID"],
+            "bouwjaar": ["bouwjaar"],
+        },
     )
     assert found == {"capakey": "capakey", "oppervlakte_m2": "OPPERVL", "straat": "STRAATNAMI"}
     assert missing == {"bouwjaar": ["bouwjaren"]}

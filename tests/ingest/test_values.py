@@ -15,7 +15,9 @@ def series(*cells):
 
 
 def test_text_strips_crlf_blanks_and_words_for_none():
-    cells = series("aanmaak uniek percelenplan\r\n", " a  b ", "nvt", "n.v.t.", "", None, 12025, 12025.0, np.nan, "-9")
+    cells = series(
+        "aanmaak uniek percelenplan\r\n", " a  b ", "nvt", "n.v.t.", "", None, 12025, 12025.0, np.nan, "-9"
+    )
     expected = ["aanmaak uniek percelenplan", "a b", None, None, None, None, "12025", "12025", None, "-9"]
     assert values.text(cells).tolist() == expected
     assert values.text(cells, codes=True).tolist()[-1] is None
@@ -57,9 +59,18 @@ def test_dates_in_all_delivered_forms():
     clean = values.date(cells)
     day = dt.date
     assert clean.values.tolist() == [
-        day(2019, 5, 1), day(2022, 10, 1), None, day(2021, 6, 1), day(2014, 2, 20), day(2020, 5, 1), None, None,
-        day(2020, 1, 2), day(2020, 1, 3), day(2025, 1, 1),
-    ]  # fmt: skip
+        day(2019, 5, 1),
+        day(2022, 10, 1),
+        None,
+        day(2021, 6, 1),
+        day(2014, 2, 20),
+        day(2020, 5, 1),
+        None,
+        None,
+        day(2020, 1, 2),
+        day(2020, 1, 3),
+        day(2025, 1, 1),
+    ]
     assert clean.bad.tolist() == [False, False, True, False, False, False, True, False, False, False, False]
 
 
@@ -68,7 +79,10 @@ def test_a_date_in_another_order_than_its_column_is_told():
     assert clean.repaired.tolist() == [False, False, True]
 
 
-@given(st.dates(dt.date(1800, 1, 1), dt.date(2100, 1, 1)), st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y"]))
+@given(
+    st.dates(dt.date(1800, 1, 1), dt.date(2100, 1, 1)),
+    st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%Y%m%d", "%d-%m-%Y"]),
+)
 def test_any_written_date_comes_back(day, form):
     clean = values.date(series(day.strftime(form)))
     assert clean.values.iloc[0] == day and not clean.bad.iloc[0]

@@ -111,9 +111,11 @@ def test_gml_leaves_no_trace_and_keeps_its_numbers(tmp_path):
 
 
 ARC = """<?xml version="1.0"?>
-<ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/" xmlns:gml="http://www.opengis.net/gml/3.2" gml:id="a">
+<ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/" xmlns:gml="http://www.opengis.net/gml/3.2"
+ gml:id="a">
 <ogr:featureMember><ogr:vlak gml:id="v.1"><ogr:geom>
-<gml:Surface srsName="urn:ogc:def:crs:EPSG::31370" gml:id="g"><gml:patches><gml:PolygonPatch><gml:exterior><gml:Ring>
+<gml:Surface srsName="urn:ogc:def:crs:EPSG::31370" gml:id="g"><gml:patches>
+<gml:PolygonPatch><gml:exterior><gml:Ring>
 <gml:curveMember><gml:Curve gml:id="c"><gml:segments>
 <gml:ArcString><gml:posList>158500 189500 158510 189510 158520 189500</gml:posList></gml:ArcString>
 <gml:LineStringSegment><gml:posList>158520 189500 158500 189500</gml:posList></gml:LineStringSegment>

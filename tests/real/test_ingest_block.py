@@ -1,4 +1,4 @@
-"""The real block: the report must say what the data's README says, and altered copies must change just that."""
+"""The real block: the report says what the data's README says; altered copies change just that."""
 
 import shutil
 from pathlib import Path
@@ -44,10 +44,24 @@ def test_the_block_is_usable_and_nothing_is_lost(block):
     assert len(block.frames["afgekeurd"]) == sum(len(one.ledger.rejected) for one in block.report.sources)
     counts = {layer: len(frame) for layer, frame in block.frames.items()}
     assert counts | {"afgekeurd": 0, "bronnen": 0, "bouwblokken": 0} == {
-        "wijkgrens": 1, "straten": 14, "percelen": 131, "bouwblokken": 0, "gebouwen": 160, "adressen": 172,
-        "woningen": 172, "wegdek": 149, "water_spoor": 4, "groen": 126, "bomen": 213, "incident_tellingen": 517,
-        "incidenten": 425, "renovatie": 172, "bezoeken": 517, "afgekeurd": 0, "bronnen": 0,
-    }  # fmt: skip
+        "wijkgrens": 1,
+        "straten": 14,
+        "percelen": 131,
+        "bouwblokken": 0,
+        "gebouwen": 160,
+        "adressen": 172,
+        "woningen": 172,
+        "wegdek": 149,
+        "water_spoor": 4,
+        "groen": 126,
+        "bomen": 213,
+        "incident_tellingen": 517,
+        "incidenten": 425,
+        "renovatie": 172,
+        "bezoeken": 517,
+        "afgekeurd": 0,
+        "bronnen": 0,
+    }
 
 
 def test_police_counts(block):
@@ -55,7 +69,8 @@ def test_police_counts(block):
     assert (account.read, account.used) == (522, 517)
     rows = block.frames["incident_tellingen"]
     assert account.used - len(account.repaired) == 514
-    # 560 incidents in the clean rows; the repaired ones add Hamerstr. (1), the capitals (1) and 1 to 4 behind '<5'.
+    # 560 incidents in the clean rows; the repaired ones add Hamerstr. (1), the capitals (1) and 1 to 4
+    # behind '<5'.
     assert rows.aantal_min.sum() == 560 + 1 + 1 + 1 and rows.aantal_max.sum() == 560 + 1 + 1 + 4
     assert sorted(account.rejected) == [42, 183, 203, 263, 335]
     assert sorted(account.repaired) == [132, 303, 352]
@@ -79,7 +94,9 @@ def test_warden_reports(block):
 
 
 def test_every_address_finds_its_building_and_parcel(block, shared_data):
-    truth = pd.read_csv(shared_data / "block" / "koppeling_controle.csv", sep=";", dtype=str).set_index("ADRESID")
+    truth = pd.read_csv(shared_data / "block" / "koppeling_controle.csv", sep=";", dtype=str).set_index(
+        "ADRESID"
+    )
     found = block.frames["adressen"].set_index("adres_id")
     truth = truth.reindex(found.index)
     assert (found.gebouw_id == truth.GBG_OIDN).sum() == 172
@@ -96,7 +113,9 @@ def test_dwellings_have_the_ages_of_the_cadastre(block):
     classes = joined.bouwjaar_klasse.value_counts()
     known = len(joined) - classes["onbekend"]
     shares = {name: round(100 * classes[name] / known, 1) for name in classes.index if name != "onbekend"}
-    assert shares == pytest.approx({"voor_1900": 25.3, "1900_1945": 20.1, "1946_1970": 42.9, "vanaf_1971": 11.7}, abs=0.7)
+    assert shares == pytest.approx(
+        {"voor_1900": 25.3, "1900_1945": 20.1, "1946_1970": 42.9, "vanaf_1971": 11.7}, abs=0.7
+    )
     assert 100 * classes["onbekend"] / len(joined) == pytest.approx(9.9, abs=0.6)
     assert 100 * joined.gewijzigd_jaar.notna().mean() == pytest.approx(38.0, abs=0.6)
     lost = ledger(block, "woningen").findings
@@ -106,7 +125,9 @@ def test_dwellings_have_the_ages_of_the_cadastre(block):
 def test_road_surface_gets_its_use_from_the_city(block):
     use = block.frames["wegdek"].functie.value_counts().to_dict()
     assert use == {"voetpad": 76, "parkeren": 36, "rijbaan": 32, "trap": 4, "plein": 1}
-    total = block.frames["wegdek"].oppervlakte_m2[block.frames["wegdek"].wegdek_id.str.startswith("wbn_")].sum()
+    total = (
+        block.frames["wegdek"].oppervlakte_m2[block.frames["wegdek"].wegdek_id.str.startswith("wbn_")].sum()
+    )
     assert total == pytest.approx(5321, abs=1)
 
 
@@ -146,7 +167,9 @@ def test_ten_rows_less_are_ten_rows_less(block, delivery_of):
 
 def test_a_renamed_optional_column_empties_one_field(block, delivery_of):
     def rename(folder):
-        rewritten(folder, "kadaster.csv", lambda lines: [lines[0].replace("physModYear", "wijziging"), *lines[1:]])
+        rewritten(
+            folder, "kadaster.csv", lambda lines: [lines[0].replace("physModYear", "wijziging"), *lines[1:]]
+        )
 
     other = delivery_of(rename)
     assert other.report.usable
@@ -166,7 +189,9 @@ def test_a_renamed_required_column_makes_the_source_unusable(delivery_of):
     other = delivery_of(rename)
     assert other.report.exit_code == 1 and "incident_tellingen" not in other.frames
     text = other.report.text("nl")
-    assert "De verplichte kolom voor 'straat' ontbreekt" in text and "plaats" in text and "Traceback" not in text
+    assert (
+        "De verplichte kolom voor 'straat' ontbreekt" in text and "plaats" in text and "Traceback" not in text
+    )
 
 
 def test_a_missing_file_is_an_error_not_a_traceback(delivery_of):

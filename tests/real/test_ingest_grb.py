@@ -35,7 +35,8 @@ def test_leuven_parcels(leuven):
     account = delivery.report.of("percelen")[0].ledger
     assert (account.read, account.used, len(account.repaired), len(account.rejected)) == (342, 342, 0, 0)
     codes = [one.code for one in account.findings]
-    # Six pairs overlap by 0.0006 m² at most: rounding, not worth a word. The CR LF sits in a field we do not keep.
+    # Six pairs overlap by 0.0006 m² at most: rounding, not worth a word. The CR LF sits in a field we do not
+    # keep.
     assert "overlaps" not in codes
     rows = delivery.frames["percelen"]
     assert rows.capakey.is_unique and rows.capakey.str.contains("_").sum() == 10
@@ -63,7 +64,9 @@ def grb_folder(shared_data, folder, *names):
     folder.mkdir()
     for name in {"Adp_Full.gml", *names}:
         shutil.copy(shared_data / "grb_gml" / name, folder)
-    outline = gpd.GeoDataFrame({"NAAM": ["alles"]}, geometry=[shapely.box(20000, 150000, 260000, 250000)], crs=31370)
+    outline = gpd.GeoDataFrame(
+        {"NAAM": ["alles"]}, geometry=[shapely.box(20000, 150000, 260000, 250000)], crs=31370
+    )
     outline.to_file(folder / "grens.gpkg", engine="pyogrio")
     lines = ['[wijk]\nnaam = "alles"\n[bronnen.wijkgrens]\npad = "grens.gpkg"\n']
     lines += [f'[[bronnen.percelen]]\npad = "{name}"\n' for name in names]
@@ -103,7 +106,9 @@ def test_a_delivery_without_changes(shared_data, tmp_path):
     assert "empty_source" in [one.code for one in delivery.report.of("percelen")[1].ledger.findings]
 
 
-@pytest.mark.parametrize("name, rows, epsg", [("gebouw_ALL.zip", 10, 31370), ("gebouw_ALL_LB08.zip", 21, 3812)])
+@pytest.mark.parametrize(
+    "name, rows, epsg", [("gebouw_ALL.zip", 10, 31370), ("gebouw_ALL_LB08.zip", 21, 3812)]
+)
 def test_register_uploads_without_prj(shared_data, tmp_path, name, rows, epsg):
     path, layer = vectors.locate(shared_data / "grb_samples" / name, "", tmp_path)
     vector = vectors.read(path, layer)
@@ -113,10 +118,15 @@ def test_register_uploads_without_prj(shared_data, tmp_path, name, rows, epsg):
 
 
 def test_road_register_with_measures_and_a_null_box(shared_data, tmp_path):
-    path, layer = vectors.locate(shared_data / "grb_samples" / "wegenregister_valid.zip", "iWegsegment", tmp_path)
+    path, layer = vectors.locate(
+        shared_data / "grb_samples" / "wegenregister_valid.zip", "iWegsegment", tmp_path
+    )
     vector = vectors.read(path, layer)
     assert vector.total == 207 and "has_m" in vector.notes and crs.identify(vector.crs) == 31370
-    assert values.text(vector.attributes.WEGCAT, codes=True).isna().sum() == vector.attributes.WEGCAT.isin(["-8", "-9"]).sum()
+    assert (
+        values.text(vector.attributes.WEGCAT, codes=True).isna().sum()
+        == vector.attributes.WEGCAT.isin(["-8", "-9"]).sum()
+    )
     names = values.text(vector.attributes.LBLMORF)
     assert names.str.contains("één|è|ë").any() and not names.str.contains("�|Ã").any()
 
