@@ -23,6 +23,7 @@ class Followed:
         layer: Layer of the plan.
         field: Field; empty follows the rows themselves (new and vanished keys).
         tolerance: Changes of a number up to this are noise.
+        printed: Field with the row's own uncertainty; the largest of it and ``tolerance`` counts.
         direction: 'hoger_beter', 'lager_beter' or 'geen'.
         order: Codes from worst to best, where codes have an order.
     """
@@ -32,6 +33,7 @@ class Followed:
     tolerance: float = 0.0
     direction: str = "geen"
     order: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @cache
@@ -39,13 +41,14 @@ def followed() -> tuple[Followed, ...]:
     """The fields named in ``layers/indicatoren/gevolgd/velden.toml``."""
     path = data_folder("layers") / "indicatoren" / "gevolgd" / "velden.toml"
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["veld"]
+    names = {"laag": "layer", "veld": "field", "meetfout": "tolerance", "richting": "direction"}
+    names |= {"van_slecht_naar_goed": "order", "meetfout_veld": "printed"}
     return tuple(
         Followed(
-            row["laag"], row.get("veld", ""), row.get("meetfout", 0.0), row.get("richting", "geen"),
-            tuple(row.get("van_slecht_naar_goed", ())),
+            **({"field": ""} | {names[k]: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def row_changes(before: Plan, after: Plan) -> gpd.GeoDataFrame:
@@ -98,10 +101,16 @@ def field_changes(one: Followed, layer: Layer, before: pd.DataFrame, after: pd.D
     else:
         shared = first.index.intersection(second.index)
         old, new = first.loc[shared, one.field], second.loc[shared, one.field]
+        noise = pd.Series(one.tolerance, index=shared)
+        if one.printed:
+            both = pd.concat(
+                [rows.loc[shared, one.printed].astype(float) for rows in (first, second)], axis=1
+            )
+            noise = both.max(axis=1).fillna(0.0).clip(lower=one.tolerance)
         listed = [
             (key, a, b, name)
-            for key, a, b in zip(shared, old, new, strict=True)
-            if (name := change_class(one, a, b)) != STAYED
+            for key, a, b, error in zip(shared, old, new, noise, strict=True)
+            if (name := change_class(one, a, b, error)) != STAYED
         ]
     field = layer.fields.get(one.field)
     made = pd.DataFrame(listed, columns=["sleutel", "voor", "na", "klasse"])
@@ -130,13 +139,14 @@ def field_changes(one: Followed, layer: Layer, before: pd.DataFrame, after: pd.D
     )
 
 
-def change_class(one: Followed, before: object, after: object) -> str:
+def change_class(one: Followed, before: object, after: object, tolerance: float) -> str:
     """Class of a change; an unknown value is never an improvement.
 
     Args:
         one: The field.
         before: Earlier value; None, nan or 'onbekend' = unknown.
         after: Later value.
+        tolerance: Changes of a number up to this are noise.
 
     Returns:
         'bleef', 'verbeterd', 'verslechterd', 'veranderd', 'onbekend_voor' or 'onbekend_na'.
@@ -146,7 +156,7 @@ def change_class(one: Followed, before: object, after: object) -> str:
         return STAYED if lost and found else UNKNOWN_BEFORE if lost else UNKNOWN_AFTER
     if isinstance(before, (int, float, np.number)) and not isinstance(before, bool):
         change = float(after) - float(before)
-        if abs(change) <= one.tolerance:
+        if abs(change) <= tolerance:
             return STAYED
     elif before == after:
         return STAYED

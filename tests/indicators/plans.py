@@ -53,6 +53,12 @@ def parcels(n: int, **columns) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=boxes.to_numpy(), crs=31370)
 
 
+def lines(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Rows with a line each, in the column ``geom``."""
+    shapes = gpd.GeoSeries.from_wkt([f"LINESTRING(0 {i},9 {i})" for i in range(len(rows))], crs=31370)
+    return gpd.GeoDataFrame(rows, geometry=shapes).rename_geometry("geom")
+
+
 def plan(folder: Path, moment: str, **layers) -> Plan:
     """A plan folder with these layers."""
     made = Plan(folder / moment, moment)

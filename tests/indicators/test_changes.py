@@ -5,7 +5,7 @@ import pytest
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import conform
-from arsenaal_gis.indicators.changes import Followed, change_class, row_changes
+from arsenaal_gis.indicators.changes import Followed, change_class, field_changes, row_changes
 
 from . import plans
 
@@ -88,11 +88,23 @@ def test_layer_in_one_plan_only_is_not_compared(tmp_path) -> None:
     ],
 )
 def test_modelled_values_need_more_than_their_tolerance(before, after, name: str) -> None:
-    assert change_class(Followed("hitte_straat", "pet_c", 3.3, "lager_beter"), before, after) == name
+    assert (
+        change_class(Followed("hitte_straat", "pet_c", direction="lager_beter"), before, after, 3.3) == name
+    )
+
+
+def test_the_uncertainty_printed_with_the_row_decides() -> None:
+    layer = load().layer("hitte_straat")
+    heat = Followed("hitte_straat", "pet_c", 0.5, "lager_beter", printed="onzekerheid_c")
+    keys = ["s1_L", "s2_L", "s3_L"]
+    before = pd.DataFrame({"straatzijde_id": keys, "pet_c": [40.0] * 3, "onzekerheid_c": [3.3, 1.0, None]})
+    after = before.assign(pet_c=[38.0, 38.0, 39.0])
+    rows = field_changes(heat, layer, *(plans.lines(rows) for rows in (before, after)))
+    assert list(zip(rows["sleutel"], rows["verschil"], strict=True)) == [("s2_L", -2.0), ("s3_L", -1.0)]
 
 
 def test_worse_state_and_plain_change() -> None:
     status = Followed("woning_feiten", "renovatiestatus", order=("geen", "gepland", "afgerond"))
-    assert change_class(status, "afgerond", "gepland") == "verslechterd"
-    assert change_class(Followed("x", "y"), "a", "b") == "veranderd"
-    assert change_class(Followed("x", "y"), 1, 2) == "veranderd"
+    assert change_class(status, "afgerond", "gepland", 0.0) == "verslechterd"
+    assert change_class(Followed("x", "y"), "a", "b", 0.0) == "veranderd"
+    assert change_class(Followed("x", "y"), 1, 2, 0.0) == "veranderd"
