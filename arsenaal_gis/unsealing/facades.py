@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -28,10 +27,13 @@ class Run:
     Attributes:
         address: Row of the address.
         building: Row of the building.
+        house: Its id.
         begin: (2,) where it starts.
         along, outward: (2,) unit vectors.
         positions: (k + 1,) ends of its pieces along it (m).
         width: (k,) footway width before each piece (m), NaN where unknown.
+        depth: (k,) depth of strip that each width admits (m).
+        tenth: 10th percentile of the widths (m); NaN where more than half is unknown.
         source: Where most of the widths come from.
         free: (k,) False within the reach of a junction or stop.
         doors: Positions of entrances along it (m).
@@ -39,11 +41,14 @@ class Run:
 
     address: int
     building: int
+    house: str
     begin: np.ndarray
     along: np.ndarray
     outward: np.ndarray
     positions: np.ndarray
     width: np.ndarray
+    depth: np.ndarray
+    tenth: float
     source: str
     free: np.ndarray
     doors: np.ndarray
@@ -83,6 +88,7 @@ def facade_runs(site: Site, rules: Rules) -> list[Run]:
         carriageways=site.shapes("wegdek", "functie", *_FUNCTIONS_ROAD),
     )
     width = _before_trees(site, rules, edges.middle, edges.outward, footways.width_m)
+    depth = np.nan_to_num(facade_strip_depth(width, rules))
     free = _sight(site, rules, edges.middle)
     joined = np.zeros(len(pick), bool)
     joined[1:] = (
@@ -92,25 +98,29 @@ def facade_runs(site: Site, rules: Rules) -> list[Run]:
         & ((edges.outward[1:] * edges.outward[:-1]).sum(axis=1) > _STRAIGHT)
     )
     doors = shapely.get_coordinates(site.layer("adressen").geometry.to_numpy())
-    houses = site.layer("adressen")["gebouw_id"].to_numpy()
+    houses = site.layer("adressen")["gebouw_id"].to_numpy(object)
+    names_of = buildings["gebouw_id"].to_numpy(object)
     runs = []
     for part in np.split(np.arange(len(pick)), np.flatnonzero(~joined)[1:] if len(pick) else []):
         if not len(part):
             continue
         begin, end = edges.begin[part[0]], edges.end[part[-1]]
         along = (end - begin) / np.hypot(*(end - begin))
-        house = buildings["gebouw_id"].iloc[edges.parcel[part[0]]]
+        house = names_of[edges.parcel[part[0]]]
         own = np.flatnonzero((houses == house) | (np.arange(len(houses)) == address[part[0]]))
         names, counts = np.unique(footways.source[part].astype(str), return_counts=True)
         runs.append(
             Run(
                 address=int(address[part[0]]),
                 building=int(edges.parcel[part[0]]),
+                house=house,
                 begin=begin,
                 along=along,
                 outward=np.array([-along[1], along[0]]) * np.sign(_cross(along, edges.outward[part[0]])),
                 positions=np.r_[0, np.cumsum(edges.length[part])],
                 width=width[part],
+                depth=depth[part],
+                tenth=_tenth(width[part]),
                 source=str(names[counts.argmax()]),
                 free=free[part],
                 doors=(doors[own] - begin) @ along,
@@ -174,19 +184,17 @@ def _sight(site: Site, rules: Rules, middle: np.ndarray) -> np.ndarray:
 
 def passages(runs: list[Run], rules: Rules) -> list[shapely.Polygon]:
     """The strip of footway before each run that must stay free."""
-    result = []
-    for run in runs:
-        width = _tenth(run.width)
-        if width > 0:
-            depth = float(np.nan_to_num(facade_strip_depth(width, rules)))
-            result.append(run.rectangle(0, run.length, depth, depth + float(free_passage(width, rules))))
-    return result
+    known = [run for run in runs if run.tenth > 0]
+    width = np.array([run.tenth for run in known], float)
+    depth, clear = facade_strip_depth(width, rules), free_passage(width, rules)
+    return [run.rectangle(0, run.length, d, d + c) for run, d, c in zip(known, depth, clear, strict=True)]
 
 
 def _tenth(width: np.ndarray) -> float:
-    """10th percentile of the known widths; NaN where more than half is unknown."""
-    known = width[~np.isnan(width)]
-    return float(np.quantile(known, 0.1)) if len(known) * 2 >= len(width) and len(known) else np.nan
+    known = np.sort(width[~np.isnan(width)])
+    if len(known) * 2 < len(width) or not len(known):
+        return np.nan
+    return float(np.interp(0.1 * (len(known) - 1), np.arange(len(known)), known))
 
 
 def facade_strips(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], list[dict]]:
@@ -195,11 +203,16 @@ def facade_strips(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict]
     Returns:
         Drafts of places, and rows of ``onthard_afgewezen``.
     """
-    addresses = site.layer("adressen")
+    # Plain lists: a row of a frame for each of a thousand facades would cost a second.
+    addresses = site.layer("adressen")[["adres_id", "capakey", "straat"]].to_dict("records")
+    widths = np.array([run.tenth if site.exact else np.nan for run in runs], float)
+    verdicts = zip(
+        facade_strip_depth(widths, rules).tolist(), strip_verdict(widths, rules).tolist(), strict=True
+    )
     best: dict[int, dict] = {}
     refused: dict[int, dict] = {}
-    for run in runs:
-        found = _strip(site, rules, run, addresses)
+    for run, (depth, verdict) in zip(runs, verdicts, strict=True):
+        found = _strip(site, rules, run, addresses[run.address], depth, verdict)
         if "type" not in found:
             # A facade whose width is known says more than a blind side wall.
             if run.address not in refused or np.isnan(refused[run.address]["voetpad_breedte_m"]):
@@ -209,11 +222,8 @@ def facade_strips(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict]
     return list(best.values()), [row for address, row in refused.items() if address not in best]
 
 
-def _strip(site: Site, rules: Rules, run: Run, addresses: gpd.GeoDataFrame) -> dict:
-    address = addresses.iloc[run.address]
-    width = _tenth(run.width) if site.exact else np.nan
-    depth = float(facade_strip_depth(width, rules))
-    verdict = str(strip_verdict(width, rules)[0])
+def _strip(site: Site, rules: Rules, run: Run, address: dict, depth: float, verdict: str) -> dict:
+    width = run.tenth if site.exact else np.nan
     no = {
         "adres_id": address["adres_id"], "straat": address["straat"], "voetpad_breedte_m": width,
         "geometry": shapely.Point(run.begin + run.along * run.length / 2),
@@ -230,7 +240,7 @@ def _strip(site: Site, rules: Rules, run: Run, addresses: gpd.GeoDataFrame) -> d
         depth = rules["klimplant_diepte_m"]
         room = np.nan_to_num(run.width) - depth >= rules["doorgang_wettelijk_m"] - 1e-9
     else:
-        room = np.nan_to_num(facade_strip_depth(run.width, rules)) >= depth
+        room = run.depth >= depth
     begin, end = _longest_free(run, room, rules)
     whole = int((min(end - begin, rules["gevel_bruikbaar"] * run.length) + 1e-9) / tile)
     if whole < 1:
@@ -253,8 +263,8 @@ def _strip(site: Site, rules: Rules, run: Run, addresses: gpd.GeoDataFrame) -> d
         verdict,
         codes,
         adres_id=address["adres_id"],
-        gebouw_id=site.layer("gebouwen")["gebouw_id"].iloc[run.building],
-        capakey=address.get("capakey"),
+        gebouw_id=run.house,
+        capakey=address["capakey"],
         straat=address["straat"],
         voetpad_breedte_m=round(width, 3),
         diepte_m=depth,

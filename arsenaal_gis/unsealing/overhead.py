@@ -25,7 +25,6 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
     shapes, streets = buildings.geometry.to_numpy(), site.shapes("straten")
     if not runs or not len(streets):
         return [], []
-    height = _heights(site)
     origin = np.array([run.begin + run.along * run.length / 2 for run in runs])
     outward = np.array([run.outward for run in runs])
     here = np.array([run.building for run in runs])
@@ -33,12 +32,11 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
     rays = shapely.linestrings(np.stack([origin + 0.05 * outward, origin + reach * outward], axis=1))
     there, end = _first_building(rays, origin, shapes, here)
     span = np.hypot(*(end - origin).T)
-    tall = (height[here] >= rules["slinger_gevel_m"]) & (
-        height[np.maximum(there, 0)] >= rules["slinger_gevel_m"]
-    )
     crosses = np.zeros(len(runs), bool)
     crosses[shapely.STRtree(streets).query(rays, predicate="intersects")[0]] = True
-    good = (there >= 0) & (span >= rules["slinger_min_m"]) & (span <= rules["slinger_max_m"]) & tall & crosses
+    good = (there >= 0) & (span >= rules["slinger_min_m"]) & (span <= rules["slinger_max_m"]) & crosses
+    height = _heights(site, np.unique(np.concatenate([here[good], there[good]])))
+    good &= np.minimum(height[here], height[np.maximum(there, 0)]) >= rules["slinger_gevel_m"]
     good &= _faces(rays, end, shapes, there)
     found, refused, taken = [], [], np.empty((0, 2))
     for k in sorted(np.flatnonzero(good), key=lambda k: (round(span[k], 1), *origin[k])):
@@ -68,13 +66,13 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
     return found, refused
 
 
-def _heights(site: Site) -> np.ndarray:
-    """Height of each building (m): as delivered, else from the height model, else NaN."""
+def _heights(site: Site, wanted: np.ndarray) -> np.ndarray:
+    """Height of buildings (m): as delivered, else, of the wanted rows, from the height model; else NaN."""
     buildings = site.layer("gebouwen")
     height = buildings["hoogte_m"].to_numpy(float, na_value=np.nan, copy=True)
     if site.roof_height is not None and site.ground_height is not None:
         above = site.roof_height.like(site.roof_height.values - site.ground_height.values)
-        for row in np.flatnonzero(np.isnan(height)):
+        for row in wanted[np.isnan(height[wanted])]:
             values = values_inside(above, buildings.geometry.iloc[row])
             height[row] = np.median(values) if len(values) else np.nan
     return height

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 
 from .rules import Rules
-from .shapes import blocks, cell_boxes, cut_away, long_axis, opened, part_in_cells, pieces, slices
+from .shapes import blocks, cut_away, long_axis, opened, part_in_cells, pieces, slices
 from .site import Site, draft
 
 # Parking polygons that all but touch are one lane.
@@ -148,17 +148,16 @@ def grounds(site: Site, rules: Rules, free: list[shapely.Polygon]) -> list[dict]
 
 
 def _unmapped(site: Site, rules: Rules, known: np.ndarray) -> np.ndarray:
-    """Sealed public ground that no layer draws and that is too wide for a footway: courts and small squares."""
+    """Sealed public ground that no layer draws and too wide for a footway: courts and small squares."""
     if site.sealed is None or site.layer("percelen").empty:
         return np.array([], dtype=object)
-    cells = shapely.union_all(cell_boxes(site.sealed, 1))
-    if site.boundary is not None:
-        cells = shapely.intersection(cells, site.boundary)
-    drawn = [site.shapes(id) for id in ("percelen", "gebouwen", "wegdek", "groen", "water_spoor")]
-    shapes = cut_away(shapely.get_parts(cells), np.concatenate([*drawn, known]))
-    shapes, _ = pieces(shapely.simplify(shapes, 0.5), rules["restvlak_min_m2"])
-    return pieces(opened(shapes, rules["plein_min_breedte_m"] / 2), rules["restvlak_min_m2"])[0]
+    layers = ("percelen", "gebouwen", "wegdek", "groen", "water_spoor")
+    drawn = shapely.union_all(np.concatenate([*(site.shapes(id) for id in layers), known]))
+    whole = shapely.box(*drawn.bounds) if site.boundary is None else site.boundary
+    open_ground, _ = pieces([shapely.difference(whole, drawn)], rules["restvlak_min_m2"])
+    sealed = part_in_cells(open_ground, site.sealed_cells)
+    return pieces(opened(sealed, rules["plein_min_breedte_m"] / 2), rules["restvlak_min_m2"])[0]
 
 
 def _sealed(site: Site, shapes: np.ndarray) -> np.ndarray:
-    return shapes if site.sealed is None else part_in_cells(shapes, cell_boxes(site.sealed, 1))
+    return shapes if site.sealed is None else part_in_cells(shapes, site.sealed_cells)

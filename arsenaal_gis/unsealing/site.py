@@ -12,6 +12,7 @@ import shapely
 from ..catalogue import load
 from ..gpkg import empty_frame
 from ..raster import Grid
+from .shapes import cell_boxes
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Site:
         frame = self.layer(id)
         chosen = frame[frame[column].isin(codes).fillna(False).astype(bool)] if column else frame
         return chosen.geometry.to_numpy()
+
+    @cached_property
+    def sealed_cells(self) -> np.ndarray:
+        """The sealed cells as boxes."""
+        return np.array([], dtype=object) if self.sealed is None else cell_boxes(self.sealed, 1)
 
     @cached_property
     def junctions(self) -> np.ndarray:

@@ -6,7 +6,7 @@ import shapely
 
 from ..facts import split_yards, street_edges
 from .rules import Rules
-from .shapes import blocks, cell_boxes, cut_away, opened, part_in_cells, pieces
+from .shapes import blocks, cut_away, opened, part_in_cells, pieces
 from .site import Site, draft
 
 # Parts of a yard narrower than this are not opened up.
@@ -36,8 +36,7 @@ def yard_places(site: Site, rules: Rules) -> list[dict]:
     if site.sealed is None:
         source = ("VERHARD",)
     else:
-        boxes = cell_boxes(site.sealed, 1)
-        back, front = part_in_cells(back, boxes), part_in_cells(front, boxes)
+        back, front = part_in_cells(back, site.sealed_cells), part_in_cells(front, site.sealed_cells)
     found = []
     for type, shapes, least in (
         ("koer", back, rules["koer_min_m2"]),
