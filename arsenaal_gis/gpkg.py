@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from shapely.geometry.polygon import orient
 
 from .catalogue import Layer, load
 from .errors import WorkspaceError
@@ -127,9 +128,25 @@ def _promote(shapes: np.ndarray, layer: Layer) -> np.ndarray:
         single = (shapely.get_type_id(shapes) >= 0) & (shapely.get_type_id(shapes) < 4)
         shapes[single] = [make([shape]) for shape in shapes[single]]
     if layer.geometry.endswith("Polygon"):
-        # Exterior rings counter-clockwise, as GeoPackage readers and the PDOK rules expect.
-        shapes = shapely.orient_polygons(shapes) if hasattr(shapely, "orient_polygons") else shapes
+        clockwise = np.flatnonzero(_clockwise(shapes))
+        shapes[clockwise] = [_counterclockwise(shape) for shape in shapes[clockwise]]
     return shapes
+
+
+def _clockwise(shapes: np.ndarray) -> np.ndarray:
+    """Which shapes have an exterior ring that runs clockwise; GeoPackage readers and PDOK want the other way."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    wrong = ~shapely.is_ccw(shapely.get_exterior_ring(parts)) & ~shapely.is_empty(parts)
+    return np.bincount(owner[wrong], minlength=len(shapes)) > 0
+
+
+def _counterclockwise(shape: shapely.Geometry) -> shapely.Geometry:
+    """The same polygons with exterior rings counter-clockwise and holes clockwise.
+
+    Not shapely.orient_polygons: with a wheel of shapely in QGIS' process that call crashes (docs/platform.md).
+    """
+    turned = [orient(part) for part in shapely.get_parts(shape)]
+    return shapely.multipolygons(turned) if shape.geom_type == "MultiPolygon" else turned[0]
 
 
 def write_layer(path: Path, layer: Layer, frame: pd.DataFrame, *, append: bool = True) -> None:

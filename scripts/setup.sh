@@ -43,7 +43,8 @@ fi
 .venv/bin/python -c 'import qgis.core' 2>/dev/null || /usr/bin/python3 -m venv --clear --system-site-packages .venv
 pip() { .venv/bin/python -m pip --quiet "$@" --constraint "requirements/constraints-$suite.txt"; }
 .venv/bin/python -m pip --quiet install --upgrade 'pip>=25.3' 'setuptools>=70' wheel
-# Built here, pyogrio uses the same GDAL and SQLite as QGIS; its wheel brings its own and the two ruin each other's files.
-pip install --no-binary pyogrio --editable . --requirement requirements/dev.txt
+# Built here, pyogrio and shapely use the GDAL, SQLite and GEOS of QGIS. Their wheels bring their own: two SQLites ruin
+# each other's files, and of two GEOSes one is called with the objects of the other and crashes (docs/platform.md).
+pip install --no-binary pyogrio,shapely --editable . --requirement requirements/dev.txt
 .venv/bin/python scripts/check_environment.py
 touch .venv/.ready

@@ -2,8 +2,9 @@
 
 from .base import Command
 from .data import CHECK, DEMO, IMPORT, INIT, LAYERS, LINEAGE, RESTORE
+from .printing import MAPS
 from .work import PLAN, RUN
 
-COMMANDS: tuple[Command, ...] = (LAYERS, DEMO, INIT, CHECK, IMPORT, PLAN, RUN, RESTORE, LINEAGE)
+COMMANDS: tuple[Command, ...] = (LAYERS, DEMO, INIT, CHECK, IMPORT, PLAN, RUN, MAPS, RESTORE, LINEAGE)
 
 __all__ = ["COMMANDS", "Command"]

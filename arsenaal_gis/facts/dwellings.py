@@ -24,6 +24,7 @@ def dwelling_facts(context: PlanContext) -> gpd.GeoDataFrame:
     facts["gewijzigd_sinds_1983"] = np.where(changed, "ja", "nee")
     facts["renovatiestatus"] = status["renovatiestatus"].fillna("onbekend").to_numpy()
     facts["laatste_bezoek"] = last.to_numpy()
+    facts["bereikt"] = np.where(last.notna(), "ja", "nee")
     facts["maanden_sinds_bezoek"] = whole_months(last, today).to_numpy()
     if len(context.layer("straten")) and len(dwellings):
         places = context.network.locate(dwellings.geometry.to_numpy(), streets=dwellings["straat"].tolist())

@@ -6,6 +6,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..texts import FOLDER
 from .analyses import HeatAlgorithm, HotspotsAlgorithm, UnsealingAlgorithm, VisitsAlgorithm
 from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
+from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
 
 ALGORITHMS = (
@@ -17,6 +18,7 @@ ALGORITHMS = (
     HotspotsAlgorithm,
     UnsealingAlgorithm,
     VisitsAlgorithm,
+    MapsAlgorithm,
 )
 
 

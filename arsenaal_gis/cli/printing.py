@@ -1,0 +1,140 @@
+"""Commands that need QGIS: maps. They start ``qgis_process`` with the plugin's algorithm."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ..errors import ArsenaalError, WorkspaceError
+from ..report.themes import themes
+from ..wijk import Wijk
+from .base import Command, Outcome, wijk_argument
+from .console import Console
+
+QGIS_ABSENT = 3
+_SHEETS = ("A3", "A1", "A0", "rol914")
+_STATES = ("ONTWERP", "DEFINITIEF")
+_LANGUAGES = ("nl", "en")
+
+
+class QgisAbsentError(ArsenaalError):
+    """QGIS is needed for this and is not here."""
+
+    exit_code = QGIS_ABSENT
+
+
+def qgis_process() -> str:
+    """The program that runs QGIS' algorithms without a window.
+
+    On Debian the wrapper of that name is broken, so the binary behind it goes first.
+
+    Raises:
+        QgisAbsentError: With the command that installs QGIS.
+    """
+    for name in ("qgis_process.bin", "qgis_process", "qgis_process-qgis", "qgis_process-qgis-ltr"):
+        if found := shutil.which(name):
+            return found
+    raise QgisAbsentError(
+        "This needs QGIS, which is not installed here.",
+        "qgis_process",
+        "Install it: sudo apt-get install qgis python3-qgis (Debian, Ubuntu), or from qgis.org.",
+    )
+
+
+def plugin_folder() -> Path:
+    """The folder that holds the plugin ``arsenaal`` as its zip does.
+
+    Raises:
+        QgisAbsentError: Neither a checkout nor an unpacked zip is near.
+    """
+    package = Path(__file__).resolve().parents[1]
+    if (package.parent / "metadata.txt").exists() and package.parent.name == "arsenaal":
+        return package.parent.parent
+    built = package.parent / "build" / "arsenaal"
+    if built.is_dir():
+        return built.parent
+    raise QgisAbsentError(
+        "The QGIS plugin is not here.", str(package.parent), "Install the plugin's zip in QGIS, or run 'make zip' in a checkout."
+    )
+
+
+def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> str:
+    """Run one of the plugin's algorithms in a process and a profile of its own.
+
+    Args:
+        id: Name of the algorithm, e.g. ``maps``.
+        parameters: Its parameters; several choices as one text with commas (QGIS 3.22 reads no JSON).
+        console: Gets what it says, with ``-v``.
+
+    Returns:
+        All that it printed.
+
+    Raises:
+        QgisAbsentError: QGIS or the plugin is not here.
+        WorkspaceError: It failed; carries its last words.
+    """
+    program, plugins = qgis_process(), plugin_folder()
+    with tempfile.TemporaryDirectory() as profile:
+        environment = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen", "QGIS_PLUGINPATH": str(plugins), "QGIS_CUSTOM_CONFIG_PATH": profile,
+        }  # fmt: skip
+        if sys.base_prefix == "/usr":  # a virtual environment on the Python that QGIS itself runs: its libraries fit
+            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
+        subprocess.run([program, "plugins", "enable", "arsenaal"], env=environment, capture_output=True, check=False)
+        console.stage(f"QGIS: arsenaal:{id}")
+        done = subprocess.run(
+            [program, "run", f"arsenaal:{id}", "--", *(f"{name}={value}" for name, value in parameters.items())],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        words = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        raise WorkspaceError("QGIS could not do it: " + " ".join(words[-4:]), f"arsenaal:{id}", "Try again with -v.")
+    return done.stdout
+
+
+def _maps_arguments(parser: argparse.ArgumentParser) -> None:
+    wijk_argument(parser)
+    parser.add_argument("--out", type=Path, help="folder for the pages; default: kaarten/<plan> in the wijk folder")
+    parser.add_argument("--themes", nargs="+", default=[], choices=[t.id for t in themes()], metavar="THEME",
+                        help=f"only these: {', '.join(t.id for t in themes())}")  # fmt: skip
+    parser.add_argument("--sheets", nargs="+", default=["A3"], choices=_SHEETS, help="default: A3")
+    parser.add_argument("--grey", action="store_true", help="also for printers without colour")
+    parser.add_argument("--png", type=int, default=0, metavar="DPI", help="also as PNG, e.g. 150 or 300")
+    parser.add_argument("--final", action="store_true", help="stamp DEFINITIEF in place of ONTWERP")
+    parser.add_argument("--language", choices=_LANGUAGES, default="nl")
+    parser.add_argument("--organisation", default="", help="author unit, printed in the colophon")
+    parser.add_argument("--plan", default="", help="moment of the plan; default: the newest")
+
+
+def _maps(args: argparse.Namespace, console: Console) -> Outcome:
+    wijk = Wijk.open(args.wijk)
+    plans = [plan.moment for plan in wijk.plans() if args.plan in ("", plan.moment)]
+    if not plans:
+        raise WorkspaceError("There is no plan to print.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first.")
+    out = args.out or wijk.folder / "kaarten" / plans[-1]
+    ids = [theme.id for theme in themes()]
+    parameters: dict[str, object] = {
+        "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plans[-1], "GREY": str(args.grey).lower(),
+        "DPI": args.png, "STATE": _STATES.index("DEFINITIEF" if args.final else "ONTWERP"),
+        "LANGUAGE": _LANGUAGES.index(args.language), "ORGANISATION": args.organisation,
+        "SHEETS": ",".join(str(_SHEETS.index(sheet)) for sheet in args.sheets),
+    }  # fmt: skip
+    if args.themes:
+        parameters["THEMES"] = ",".join(str(ids.index(theme)) for theme in args.themes)
+    said = run_algorithm("maps", parameters, console)
+    problems = [line.strip() for line in said.splitlines() if line.strip().startswith("! ")]
+    files = sorted(out.glob("*.p*"))
+    return Outcome([*(str(path) for path in files), *problems], {"files": [str(f) for f in files], "problems": problems})
+
+
+MAPS = Command(
+    "maps",
+    "Print the map series as GeoPDF (needs QGIS).",
+    "Pages for the steering group are made from data released at tier P2: what is suppressed on paper is absent from\n"
+    "the file. A page that fails is named and does not take the others with it. Exit code 3: QGIS is absent.",
+    _maps_arguments,
+    _maps,
+)

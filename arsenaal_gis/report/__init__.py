@@ -1,0 +1,7 @@
+"""What stands behind every printed page and the yearly report: data that may be shown, figures, sources."""
+
+from .pages import PageText, page_text
+from .printable import printable
+from .themes import Theme, themes
+
+__all__ = ["PageText", "Theme", "page_text", "printable", "themes"]

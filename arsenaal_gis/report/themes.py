@@ -1,0 +1,88 @@
+"""The themes of the printed maps, read from ``styles/kaarten.toml``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..catalogue import data_folder, load
+from ..errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of dwellings that a theme shows by street side.
+
+    Attributes:
+        layer: Layer whose rows are counted.
+        field: Coded field.
+        codes: Codes that count.
+    """
+
+    layer: str
+    field: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One theme of the map series.
+
+    Attributes:
+        id: Name in file names and on the command line.
+        title: Title by language.
+        layers: Layers over the base, from bottom to top.
+        legend: Layers that the legend explains.
+        raster: Raster under everything, or empty.
+        note: Method note by language.
+        share: What is counted, for themes on dwellings.
+        table: Table that takes the map's place in the margin, or empty.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    layers: tuple[str, ...]
+    legend: tuple[str, ...]
+    raster: str
+    note: Mapping[str, str]
+    share: Share | None
+    table: str
+
+
+@cache
+def _file() -> Mapping[str, object]:
+    return tomllib.loads((data_folder("styles") / "kaarten.toml").read_text(encoding="utf-8"))
+
+
+def base_layers() -> tuple[str, ...]:
+    """Layers of the quiet base, from bottom to top."""
+    return tuple(_file()["basis"])
+
+
+def suppressed_layers() -> tuple[str, ...]:
+    """Layers in which a missing value on paper is one that the release held back."""
+    return tuple(_file()["onderdrukt"])
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """All themes in page order.
+
+    Raises:
+        ConfigError: A theme names a layer that the catalogue does not know.
+    """
+    found = []
+    for raw in _file()["thema"]:
+        counted = raw.get("telling")
+        share = Share(counted["laag"], counted["veld"], tuple(counted["codes"])) if counted else None
+        theme = Theme(
+            raw["id"], raw["titel"], tuple(raw["lagen"]), tuple(raw["legenda"]), raw.get("raster", ""),
+            raw["toelichting"], share, raw.get("tabel", ""),
+        )  # fmt: skip
+        unknown = {*theme.layers, *theme.legend, *filter(None, [theme.raster])} - set(load().layers)
+        if unknown:
+            raise ConfigError(
+                f"Theme '{theme.id}' names unknown layers: {', '.join(sorted(unknown))}.", "styles/kaarten.toml", "Correct it."
+            )
+        found.append(theme)
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""The printed map series."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..arsenaal_gis.report import themes
+from ..maps import SHEETS, MapJob, make_maps
+from ..texts import language, mark, tr
+from .base import ArsenaalAlgorithm
+from .feedback import FeedbackProgress
+
+_STATES = ("ONTWERP", "DEFINITIEF")
+_LANGUAGES = ("nl", "en")
+
+
+class MapsAlgorithm(ArsenaalAlgorithm):
+    """Print the map series from data released for the steering group."""
+
+    ID = "maps"
+    TITLE = mark("Print maps")
+    GROUP = "products"
+    TAGS = ("pdf", "print", "kaarten", "stuurgroep", "afdrukken")
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        """Layouts belong to the main thread."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def own_parameters(self) -> None:
+        """Which pages, how large, and where to."""
+        shown = [theme.title[language()] for theme in themes()]
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "THEMES", tr("Themes (none: all)"), shown, allowMultiple=True, optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "SHEETS", tr("Sheets"), list(SHEETS), allowMultiple=True, defaultValue=[0]
+            )
+        )
+        self.addParameter(QgsProcessingParameterBoolean("GREY", tr("Also in greys"), False))
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "DPI", tr("Also as PNG, dots per inch (0: no)"), defaultValue=0, minValue=0, maxValue=600
+            )
+        )
+        self.addParameter(QgsProcessingParameterEnum("STATE", tr("State"), list(_STATES), defaultValue=0))
+        self.addParameter(
+            QgsProcessingParameterEnum("LANGUAGE", tr("Language"), list(_LANGUAGES), defaultValue=0)
+        )
+        self.addParameter(QgsProcessingParameterString("ORGANISATION", tr("Made by"), optional=True))
+        self.addParameter(QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True))
+        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the pages")))
+        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
+
+    def work(
+        self,
+        wijk: Path,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        """Print, and say what failed and what was held back."""
+        names = [theme.id for theme in themes()]
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        job = MapJob(
+            wijk,
+            folder,
+            datetime.date.today(),
+            plan=self.parameterAsString(parameters, "PLAN", context),
+            themes=tuple(names[i] for i in self.parameterAsEnums(parameters, "THEMES", context)),
+            sheets=tuple(list(SHEETS)[i] for i in self.parameterAsEnums(parameters, "SHEETS", context)),
+            grey=self.parameterAsBoolean(parameters, "GREY", context),
+            png_dpi=self.parameterAsInt(parameters, "DPI", context),
+            status=_STATES[self.parameterAsEnum(parameters, "STATE", context)],
+            language=_LANGUAGES[self.parameterAsEnum(parameters, "LANGUAGE", context)],
+            organisation=self.parameterAsString(parameters, "ORGANISATION", context),
+        )
+        produced = make_maps(job, progress)
+        if not produced.files:
+            raise QgsProcessingException("\n".join(f"{name}: {why}" for name, why in produced.failed))
+        lines = [str(path) for path in produced.files]
+        lines += [f"! {name}: {why}" for name, why in produced.failed]
+        for line in lines:
+            progress.message(line)
+        return {"FOLDER": str(folder), "REPORT": "\n".join(lines)}

@@ -1,0 +1,127 @@
+"""The layers of a page, styled, in drawing order."""
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsHueSaturationFilter,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPointPatternFillSymbolLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRenderContext,
+    QgsSymbol,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..arsenaal_gis.catalogue import data_folder, load
+from ..arsenaal_gis.report import Theme
+from ..arsenaal_gis.report.themes import base_layers, suppressed_layers
+from ..arsenaal_gis.wijk import Plan
+
+
+class Scene:
+    """Layers that pages share, loaded once each.
+
+    Args:
+        project: Holds the layers.
+        gpkg: Released layers.
+        plan: For rasters.
+        language: ``nl`` or ``en``.
+        grey: For a printer without colour.
+    """
+
+    def __init__(self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool) -> None:
+        self._project, self._gpkg, self._plan = project, gpkg, plan
+        self._language, self._grey = language, grey
+        self._layers: dict[str, QgsMapLayer | None] = {}
+
+    def layer(self, id: str) -> QgsMapLayer | None:
+        """A styled layer, or None where it has no rows to show."""
+        if id not in self._layers:
+            self._layers[id] = self._load(id)
+        return self._layers[id]
+
+    def of(self, theme: Theme) -> dict[str, QgsMapLayer]:
+        """The layers of a theme by id, from bottom to top."""
+        ids = (
+            [theme.raster, *base_layers(), *theme.layers] if theme.raster else [*base_layers(), *theme.layers]
+        )
+        if theme.raster:
+            # Areas of the base would cover the raster that the page is about.
+            ids = [id for id in ids if id not in ("water_spoor", "groen", "wegdek", "percelen")]
+        top = [id for id in ("wijkgrens",) if id in ids]
+        ordered = [id for id in dict.fromkeys(ids) if id not in top] + top
+        found = {id: self.layer(id) for id in ordered}
+        return {id: layer for id, layer in found.items() if layer is not None}
+
+    def _load(self, id: str) -> QgsMapLayer | None:
+        about = load().layer(id)
+        name = about.title[self._language]
+        if about.geometry == "raster":
+            path = self._plan.raster(id)
+            layer = QgsRasterLayer(path.as_posix(), name, "gdal") if path else None
+        else:
+            layer = QgsVectorLayer(f"{self._gpkg.as_posix()}|layername={id}", name, "ogr")
+        if (
+            layer is None
+            or not layer.isValid()
+            or (isinstance(layer, QgsVectorLayer) and layer.featureCount() == 0)
+        ):
+            return None
+        style = data_folder("styles") / f"{id}.qml"
+        if style.exists():
+            layer.loadNamedStyle(str(style))
+        layer.setName(name)
+        if isinstance(layer, QgsVectorLayer):
+            layer.setScaleBasedVisibility(False)
+            if id in suppressed_layers():
+                _call_suppressed(layer, self._language)
+        if self._grey:
+            without_colour(layer)
+        self._project.addMapLayer(layer, False)
+        return layer
+
+
+def _call_suppressed(layer: QgsVectorLayer, language: str) -> None:
+    """What the release emptied is dotted and called suppressed, not unknown."""
+    for rule in layer.renderer().rootRule().children():
+        if rule.label() == "onbekend" and rule.symbol() is not None:
+            rule.setLabel({"nl": "onderdrukt (1 tot 4)", "en": "suppressed (1 to 4)"}[language])
+            pattern = QgsPointPatternFillSymbolLayer()
+            pattern.setDistanceX(1.6)
+            pattern.setDistanceY(1.6)
+            pattern.setSubSymbol(
+                QgsMarkerSymbol.createSimple({"size": "0.5", "color": "#6e6e6e", "outline_style": "no"})
+            )
+            rule.symbol().changeSymbolLayer(0, pattern)
+
+
+def without_colour(layer: QgsMapLayer) -> None:
+    """Turn a layer's colours into the greys of equal luminance."""
+    if isinstance(layer, QgsRasterLayer):
+        layer.hueSaturationFilter().setGrayscaleMode(QgsHueSaturationFilter.GrayscaleMode.GrayscaleLuminosity)
+        return
+    for symbol in layer.renderer().symbols(QgsRenderContext()):
+        _grey_symbol(symbol)
+
+
+def _grey_symbol(symbol: QgsSymbol) -> None:
+    for part in symbol.symbolLayers():
+        for read, write in (
+            ("color", "setColor"),
+            ("fillColor", "setFillColor"),
+            ("strokeColor", "setStrokeColor"),
+        ):
+            color = getattr(part, read)()
+            if color.isValid():
+                getattr(part, write)(grey_of(color))
+        if part.subSymbol() is not None:
+            _grey_symbol(part.subSymbol())
+
+
+def grey_of(color: QColor) -> QColor:
+    """Grey of equal luminance (Rec. 709 weights), same opacity."""
+    level = round(0.2126 * color.red() + 0.7152 * color.green() + 0.0722 * color.blue())
+    return QColor(level, level, level, color.alpha())

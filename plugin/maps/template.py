@@ -1,0 +1,230 @@
+"""The page as a template: drawn once per sheet, kept as ``styles/kaart_<sheet>.qpt``, editable by staff."""
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLegendStyle,
+    QgsPrintLayout,
+    QgsProject,
+    QgsReadWriteContext,
+    QgsRectangle,
+    QgsTextFormat,
+    QgsUnitTypes,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..arsenaal_gis.catalogue import data_folder
+from ..arsenaal_gis.errors import ConfigError
+from .sheets import COLUMN, MARGIN, TITLE, Sheet
+from .words import font
+
+MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+INK, QUIET, STAMP = QColor("#222222"), QColor("#555555"), QColor("#8a1c1c")
+OWN_FOLDER = "sjablonen"
+
+
+def template_name(sheet: Sheet) -> str:
+    """File name of a sheet's template."""
+    return f"kaart_{sheet.id}.qpt"
+
+
+def from_template(project: QgsProject, sheet: Sheet, wijk_folder: Path) -> QgsPrintLayout:
+    """A layout for one page; a template in the wijk's own ``sjablonen/`` goes before ours.
+
+    Raises:
+        ConfigError: The template cannot be read, or lacks an item that the page needs.
+    """
+    own = wijk_folder / OWN_FOLDER / template_name(sheet)
+    path = own if own.exists() else data_folder("styles") / template_name(sheet)
+    document = QDomDocument()
+    layout = QgsPrintLayout(project)
+    if (
+        not document.setContent(path.read_text(encoding="utf-8"))[0]
+        or not layout.loadFromTemplate(document, QgsReadWriteContext())[1]
+    ):
+        raise ConfigError(
+            "The template of the page cannot be read.", str(path), "Export it again from QGIS, or remove it."
+        )
+    missing = [id for id in ("kaart", "titel", "legenda") if layout.itemById(id) is None]
+    if missing:
+        raise ConfigError(
+            f"The template lacks the item '{missing[0]}'.", str(path), "Give the item that id again in QGIS."
+        )
+    arrow = layout.itemById("noordpijl")
+    if isinstance(arrow, QgsLayoutItemPicture) and not Path(arrow.picturePath()).exists():
+        arrow.setPicturePath(str(data_folder("styles") / "noordpijl.svg"))
+    return layout
+
+
+def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
+    """Draw the page of a sheet: the map dominant, everything else in one column beside it."""
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    page = layout.pageCollection().page(0)
+    page.setPageSize(QgsLayoutSize(sheet.width, sheet.height, MM))
+    k = sheet.scale
+    left, top = MARGIN * k, (MARGIN + TITLE) * k
+    frame_width = sheet.width - (2 * MARGIN + COLUMN + 4) * k
+    frame_height = sheet.height - top - MARGIN * k
+    column = left + frame_width + 4 * k
+
+    _map(layout, "kaart", left, top, frame_width, frame_height, k)
+    _label(
+        layout,
+        "titel",
+        left,
+        MARGIN * k,
+        sheet.width - (2 * MARGIN + 42) * k,
+        9.5 * k,
+        sheet.points(19),
+        bold=True,
+    )
+    _label(
+        layout,
+        "ondertitel",
+        left,
+        (MARGIN + 9.6) * k,
+        sheet.width - (2 * MARGIN + 42) * k,
+        6 * k,
+        sheet.points(10.5),
+        QUIET,
+    )
+    stamp = _label(
+        layout,
+        "stempel",
+        sheet.width - (MARGIN + 40) * k,
+        MARGIN * k,
+        40 * k,
+        7.5 * k,
+        sheet.points(12),
+        STAMP,
+        True,
+    )
+    stamp.setHAlign(Qt.AlignmentFlag.AlignCenter)
+    stamp.setVAlign(Qt.AlignmentFlag.AlignVCenter)
+    stamp.setFrameEnabled(True)
+    stamp.setFrameStrokeColor(STAMP)
+    page_number = _label(
+        layout,
+        "pagina",
+        sheet.width - (MARGIN + 40) * k,
+        (MARGIN + 9.6) * k,
+        40 * k,
+        6 * k,
+        sheet.points(9),
+        QUIET,
+    )
+    page_number.setHAlign(Qt.AlignmentFlag.AlignRight)
+
+    legend = QgsLayoutItemLegend(layout)
+    legend.setId("legenda")
+    legend.setAutoUpdateModel(False)
+    legend.setLinkedMap(layout.itemById("kaart"))
+    legend.setLegendFilterByMapEnabled(True)
+    legend.setResizeToContents(True)
+    _legend_fonts(legend, sheet)
+    layout.addLayoutItem(legend)
+    _place(legend, column, top, COLUMN * k, 60 * k)
+
+    bottom = sheet.height - MARGIN * k
+    _map(layout, "locator", column, bottom - 36 * k, 36 * k, 36 * k, k)
+    _north(layout, column + 40 * k, bottom - 36 * k, 9 * k, 12 * k)
+    _label(
+        layout, "schaal_tekst", column + 51 * k, bottom - 35 * k, 33 * k, 6 * k, sheet.points(10), bold=True
+    )
+    bar = QgsLayoutItemScaleBar(layout)
+    bar.setId("schaalbalk")
+    bar.setStyle("Line Ticks Up")
+    bar.setLinkedMap(layout.itemById("kaart"))
+    format = QgsTextFormat()
+    format.setFont(font(sheet.points(8)))
+    format.setSize(sheet.points(8))
+    bar.setTextFormat(format)
+    bar.setHeight(1.6 * k)
+    bar.setLineWidth(0.3 * k)
+    layout.addLayoutItem(bar)
+    _place(bar, column + 40 * k, bottom - 22 * k, 44 * k, 9 * k)
+    for id, size in (("cijfers", 9.5), ("toelichting", 8.5), ("bronnen", 8), ("colofon", 8)):
+        _label(
+            layout, id, column, top, COLUMN * k, 10 * k, sheet.points(size), INK if id == "cijfers" else QUIET
+        )
+    practice = _label(
+        layout, "oefendata", left + 3 * k, bottom - 8.5 * k, 70 * k, 6 * k, sheet.points(10), STAMP, True
+    )
+    practice.setBackgroundEnabled(True)
+    return layout
+
+
+def save(layout: QgsPrintLayout, path: Path) -> None:
+    """Write a layout as a template."""
+    layout.saveAsTemplate(str(path), QgsReadWriteContext())
+
+
+def _place(item: QgsLayoutItem, x: float, y: float, width: float, height: float) -> None:
+    item.attemptMove(QgsLayoutPoint(x, y, MM))
+    item.attemptResize(QgsLayoutSize(width, height, MM))
+
+
+def _map(layout: QgsPrintLayout, id: str, x: float, y: float, width: float, height: float, k: float) -> None:
+    item = QgsLayoutItemMap(layout)
+    item.setId(id)
+    item.setFrameEnabled(True)
+    item.setFrameStrokeWidth(QgsLayoutMeasurement(0.3 * k, MM))
+    item.setFrameStrokeColor(INK)
+    item.setBackgroundColor(QColor("#ffffff"))
+    layout.addLayoutItem(item)
+    _place(item, x, y, width, height)
+    item.setExtent(
+        QgsRectangle(0, 0, width, height)
+    )  # any extent of this shape: an empty one is stored as nan
+
+
+def _label(
+    layout: QgsPrintLayout, id: str, x: float, y: float, width: float, height: float, points: float,
+    color: QColor = INK, bold: bool = False,
+) -> QgsLayoutItemLabel:  # fmt: skip
+    item = QgsLayoutItemLabel(layout)
+    item.setId(id)
+    item.setFont(font(points, bold))
+    item.setFontColor(color)
+    item.setMarginX(0)
+    item.setMarginY(0)
+    layout.addLayoutItem(item)
+    _place(item, x, y, width, height)
+    return item
+
+
+def _legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
+    k = sheet.scale
+    for style, size, bold in (
+        (QgsLegendStyle.Style.Title, 11, True),
+        (QgsLegendStyle.Style.Group, 10, True),
+        (QgsLegendStyle.Style.Subgroup, 10, True),
+        (QgsLegendStyle.Style.SymbolLabel, 9, False),
+    ):
+        legend.rstyle(style).setFont(font(sheet.points(size), bold))
+    legend.setSymbolWidth(7 * k)
+    legend.setSymbolHeight(4 * k)
+    legend.setLineSpacing(0.8 * k)
+    legend.setBoxSpace(0)
+
+
+def _north(layout: QgsPrintLayout, x: float, y: float, width: float, height: float) -> None:
+    arrow = QgsLayoutItemPicture(layout)
+    arrow.setId("noordpijl")
+    arrow.setPicturePath(str(data_folder("styles") / "noordpijl.svg"))
+    arrow.setLinkedMap(layout.itemById("kaart"))
+    arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.GridNorth)
+    layout.addLayoutItem(arrow)
+    _place(arrow, x, y, width, height)
