@@ -251,8 +251,8 @@ def _fair(
 ) -> tuple[Solution, dict[str, int]]:
     """Raise the streets that fall below the share of the mean until none does.
 
-    The minima follow the mean of the plan in hand; as filling a street lowers the others a little, it takes
-    one or two rounds. If three do not do it, the fairest plan is kept and its lowest street is told.
+    The minima follow the mean of the plan in hand, which itself moves a little: a second round asks slightly
+    more than the share, and so on. If four do not do it, the fairest plan is kept and its lowest street told.
     """
     counted = [street for street in streets if street.counts]
     if not counted or fairness <= 0:
@@ -263,14 +263,14 @@ def _fair(
     sizes = np.array([len(street.rows) for street in counted])
     best, best_share, best_quota = plain, -1.0, np.zeros(len(counted), int)
     current, quota = plain, best_quota
-    for time_share in (0.3, 0.2, 0.1, 0.0):
+    for time_share, margin in ((0.3, 1.0), (0.15, 1.02), (0.1, 1.05), (0.05, 1.1), (0.0, 1.0)):
         coverage = np.array([street.coverage(_visited(current)) for street in counted])
         share = float(coverage.min() / coverage.mean()) if coverage.any() else 1.0
         if share > best_share:
             best, best_share, best_quota = current, share, quota
         if share >= fairness or not time_share:
             break
-        quota = np.maximum(quota, np.ceil(fairness * coverage.mean() * sizes - 1e-9).astype(int))
+        quota = np.maximum(quota, np.ceil(margin * fairness * coverage.mean() * sizes - 1e-9).astype(int))
         limit = None if time_limit is None else time_share * time_limit
         # Built up anew: the minima are filled first, which a search from the plain plan is slow to do.
         fair = replace(problem, group=group, minimum=quota)

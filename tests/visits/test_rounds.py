@@ -99,6 +99,13 @@ def test_no_street_falls_below_the_share_of_the_mean_and_the_price_is_told(need,
     assert set(fair.streets["bezoekbaar"]) == {PER_STREET}
 
 
+def test_fairness_does_not_hang_on_how_long_one_searches(need, network, week):
+    need = need.copy()
+    need["planwaarde"] = np.where(need["straat"] == "Eenheidstraat", 5.0, 60.0)
+    streets = plan(need, network, week, iterations=1).streets
+    assert streets["dekking"].min() >= 0.8 * streets["dekking"].mean()
+
+
 def test_small_streets_do_not_count(need, network, week):
     made = plan(need, network, week, street_size=PER_STREET + 1)
     assert not made.streets["telt_mee"].any() and made.summary["prijs_billijkheid"] == 0
