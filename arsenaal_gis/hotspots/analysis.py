@@ -8,67 +8,16 @@ import pandas as pd
 
 from ..progress import SILENT, Progress
 from .assess import Assessment, assess
-from .backtest import Backtest
+from .choices import Choices
 from .ladder import Rung, rung
-from .moran import moran
-from .near_repeat import knox
+from .overview import back_test_columns, overview
+from .periods import PERIODS, YEAR, Period, periods
 from .place import Placed, place
 from .prediction import COUNT, Surface, against_count, candidate, score
-from .scan import kulldorff_scan
 from .series import POINTS, Series, month_end, month_start
 from .unit_trend import unit_trend
 from .units import Units
-from .words import backtest_sentence, knox_sentence, scan_sentence, trend_sentence, unit_sentence
-
-YEAR = 12
-PERIODS = ("laatste", "vorige")
-LEAST_SCANNED = 5  # fewer facts cannot make a concentration that means something
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Settings of the analysis; see ``layers/instellingen/hotspots.toml``."""
-
-    minimum_rates: int
-    minimum_density: int
-    minimum_units: int
-    alpha: float
-    level: float
-    snap_m: float
-    near_m: float
-    near_days: float
-    share: float
-    draws: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class Period:
-    """Twelve months (or what there is of them) of a series.
-
-    Attributes:
-        name: 'laatste' or 'vorige'.
-        first: First month.
-        last: Last month.
-        known: Months of these that were delivered.
-    """
-
-    name: str
-    first: int
-    last: int
-    known: int
-
-
-def periods(series: Series) -> list[Period]:
-    """The last twelve months of a series and, where they were delivered whole, the twelve before."""
-    out = []
-    for step, name in enumerate(PERIODS):
-        last = series.last - YEAR * step
-        first = max(series.first, last - YEAR + 1)
-        if step == 0 or last - YEAR + 1 >= series.first:
-            known = sum(month not in series.missing for month in range(first, last + 1))
-            out.append(Period(name, first, last, known))
-    return out
+from .words import backtest_sentence, trend_sentence, unit_sentence
 
 
 @dataclass(frozen=True)
@@ -104,7 +53,7 @@ def analyse(
         The rows of all layers.
     """
     placed = place(series, units, choices.snap_m)
-    unit_rows, trend_rows, overview = [], [], []
+    unit_rows, trend_rows, rows_of_series = [], [], []
     for category in series.categories:
         progress.check()
         rows = series.of(category).index
@@ -112,11 +61,11 @@ def analyse(
         head = {"bron": series.source, "soort": series.kind, "categorie": category, "eenheid": units.kind}
         for part in _periods(series, units, surface, choices, placed, rows, cube):
             unit_rows.append(part.units.assign(**head))
-            overview.append(head | part.overview)
+            rows_of_series.append(head | part.overview)
         if units.kind != "segment":  # by quarter a segment holds too few facts to say anything
             trend_rows.append(_trend(series, units, choices, rows, cube).assign(**head))
     trends = pd.concat(trend_rows) if trend_rows else pd.DataFrame()
-    return Tables(pd.concat(unit_rows), trends, pd.DataFrame(overview), placed)
+    return Tables(pd.concat(unit_rows), trends, pd.DataFrame(rows_of_series), placed)
 
 
 @dataclass(frozen=True)
@@ -164,18 +113,18 @@ def _periods(
         if step.hotspots:
             per = 10_000 if units.kind == "hexagon" else 100
             value = score(shown, own, low, high, units, surface) * per * YEAR / max(span.known, 1)
-        overview = _overview(series, units, choices, span, low, high, own, step, result)
+        row = overview(series, units, choices, span, low, high, own, step, result)
         if span.name == PERIODS[0] and step.hotspots:
             wanted = candidate(step, units, series.kind == POINTS)
             ground = "oppervlakte" if units.kind == "hexagon" else "straatlengte"
             sentence = backtest_sentence(
                 tested if tested != COUNT else wanted, verdict, choices.share, ground
             )
-            overview |= _verdict(verdict, tested) | {"kaart_toont": shown}
-            overview["zin"] = " ".join(filter(None, [overview["zin"], sentence]))
+            row |= back_test_columns(verdict, tested) | {"kaart_toont": shown}
+            row["zin"] = " ".join(filter(None, [row["zin"], sentence]))
         frame = _unit_frame(units, span, result, value, shown)
         # Too few for a map: a list of the units where something happened.
-        yield _Part(frame if step.hotspots else frame[frame["aantal_max"] > 0], overview)
+        yield _Part(frame if step.hotspots else frame[frame["aantal_max"] > 0], row)
 
 
 def _rung(facts: pd.DataFrame, choices: Choices) -> Rung:
@@ -218,82 +167,6 @@ def _unit_frame(
             "oordeel": sentence,
         }
     )
-
-
-def _overview(
-    series: Series,
-    units: Units,
-    choices: Choices,
-    span: Period,
-    low: np.ndarray,
-    high: np.ndarray,
-    own: pd.DataFrame,
-    step: Rung,
-    result: Assessment,
-) -> dict:
-    lost = int(own.loc[own["unit"] < 0, "high"].sum())
-    sentences = [step.sentence]
-    if lost:
-        sentences.append(f"Daarvan {lost} op een onbekende of te verre straat: wel geteld, niet op de kaart.")
-    out = {
-        "periode": span.name,
-        "van": pd.Timestamp(month_start(span.first)),
-        "tot": pd.Timestamp(month_end(span.last)),
-        "maanden": span.known,
-        "aantal_min": own["low"].sum(),
-        "aantal_max": own["high"].sum(),
-        "niet_geplaatst": lost,
-        "eenheden": len(units),
-        "hotspots": int((result.code == "hotspot").sum()),
-        "trede": step.name,
-    }
-    if len(units) < choices.minimum_units:
-        noun = "eenheid" if len(units) == 1 else "eenheden"
-        sentences.append(f"Slechts {len(units)} {noun}: te weinig om hotspots te toetsen.")
-    elif step.hotspots:
-        middle = moran((low + high) / 2, units.adjacency, permutations=0)
-        if np.isfinite(middle.z_random):
-            out |= {"moran_i": middle.i, "moran_p": middle.p_random}
-    elif span.name == PERIODS[0]:
-        sentence, found = _scan(units, low, choices)
-        sentences.append(sentence)
-        out |= found
-    if series.kind == POINTS and step.hotspots and span.name == PERIODS[0]:
-        days = own["datum"].to_numpy().astype("datetime64[D]").astype(float)
-        pairs = knox(own[["x", "y"]].to_numpy(), days, choices.near_m, choices.near_days)
-        out |= {"knox_paren": pairs.statistic, "knox_verwacht": pairs.expected, "knox_p": pairs.p_poisson}
-        sentences.append(knox_sentence(pairs, choices.near_m, choices.near_days))
-    return out | {"zin": " ".join(filter(None, sentences))}
-
-
-def _scan(units: Units, low: np.ndarray, choices: Choices) -> tuple[str, dict]:
-    """Few facts: search one concentration among the units with dwellings."""
-    known = np.flatnonzero(units.dwellings > 0)
-    total = int(low[known].sum())
-    if total < LEAST_SCANNED:
-        return "", {}
-    found = kulldorff_scan(units.centres[known], low[known], units.dwellings[known], seed=choices.seed)
-    names = [str(name) for name in units.street[known[found.members]] if name]
-    numbers = {"scan_p": found.p, "scan_aantal": found.observed, "scan_verwacht": found.expected}
-    return scan_sentence(found, names, total), numbers
-
-
-def _verdict(verdict: Backtest | None, tested: str) -> dict:
-    if verdict is None:
-        return {}
-    return {
-        "getoetst": tested,
-        "treffers_kaart": verdict.map.hits,
-        "treffers_telling": verdict.count.hits,
-        "getoetste_feiten": verdict.map.total,
-        "pai_kaart": verdict.map.pai,
-        "pai_kaart_onder": verdict.map.pai_low,
-        "pai_kaart_boven": verdict.map.pai_high,
-        "pai_telling": verdict.count.pai,
-        "pei_kaart": verdict.map.pei,
-        "pei_telling": verdict.count.pei,
-        "voorspelt_beter": verdict.better,
-    }
 
 
 def _trend(

@@ -8,9 +8,9 @@ import pandas as pd
 import shapely
 
 from ..keys import stable_id
-from .analysis import periods
 from .clusters import dbscan, near_on_network
 from .ladder import rung
+from .periods import periods
 from .series import Series
 from .units import Units
 

@@ -7,8 +7,10 @@ import shapely
 
 from ..plan.context import PlanContext
 from ..raster import Grid
-from .analysis import Choices, Tables, analyse, periods
+from .analysis import Tables, analyse
+from .choices import Choices
 from .hulls import cluster_hulls
+from .periods import periods
 from .prediction import DENSITY, Surface
 from .series import ALL, COUNTS, POINTS, Series, count_series, double_counting, point_series
 from .units import Units, end_nodes, hexagons, segments, whole_streets
