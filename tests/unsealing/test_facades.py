@@ -4,9 +4,9 @@ from shapely.geometry import Point, box
 
 from arsenaal_gis.unsealing import load_rules
 from arsenaal_gis.unsealing.facades import facade_runs, facade_strips, passages
+from arsenaal_gis.unsealing.site import Site
 
 from .drawn import layer, site, street
-from arsenaal_gis.unsealing.site import Site
 
 
 def strips(place):
