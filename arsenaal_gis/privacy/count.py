@@ -34,6 +34,8 @@ class Subject:
         day: (n,) day of an event; None for a state.
         public: Whether anybody can look up how many records a place has (addresses, dwellings).
         p: Percentage that an estimate of a hidden amount must be off; None for counts.
+        social: Whether the class says something of the people; of the building or the street, everybody may know
+            that all are the same.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Subject:
     day: NDArray[np.datetime64] | None = None
     public: bool = False
     p: float | None = None
+    social: bool = True
 
     @property
     def period(self) -> Period | None:
@@ -96,6 +99,7 @@ def count(
     threshold: int,
     earlier: Sequence[Earlier] = (),
     sensitive: NDArray[np.bool_] | None = None,
+    limit: float = 1.0,
 ) -> Counted | None:
     """Make the table of one subject.
 
@@ -112,11 +116,13 @@ def count(
         threshold: Smallest count that is shown.
         earlier: Earlier releases about the subject.
         sensitive: (records,) True where the record's cell has to be hidden for a reason of its own.
+        limit: Share of the filled cells that may be closed.
 
     Returns:
         The table; None where no unit holds enough dwellings or can be protected.
 
     Raises:
+        TooLittleLeft: More than ``limit`` would be closed.
         ReleaseRefused: A combination with earlier areas singles out a group of fewer than ``k`` dwellings, or
             an earlier cell can be derived whatever is hidden now.
     """
@@ -129,7 +135,7 @@ def count(
         table.refuse_small_groups(k)
         try:
             return Counted(
-                wanted, table.code_names, table.value, table.protect(k, threshold, sensitive), dropped, table
+                wanted, table.code_names, table.value, table.protect(k, threshold, sensitive, limit), dropped, table
             )
         except Unprotected as failure:
             weak = table.units_at(failure.cells)
@@ -267,7 +273,7 @@ class _Table:
                 flat[cell] = low[row]
         self.before[index] = flat.reshape(self.value.shape)
 
-    def protect(self, k: int, threshold: int, sensitive: NDArray[np.bool_] | None) -> Suppression:
+    def protect(self, k: int, threshold: int, sensitive: NDArray[np.bool_] | None, limit: float) -> Suppression:
         """Primary suppression for every reason, then the complementary one."""
         subject, shape = self.subject, self.value.shape
         amount = subject.p is not None
@@ -282,7 +288,7 @@ class _Table:
             given[:, -1] = subject.public
             telling = np.array([c not in (UNKNOWN, TOTAL) for c in self.code_names])
             alone = all_equal(self.value[:, :-1])[:, None] & (self.value >= threshold)
-            hide |= alone & telling
+            hide |= alone & telling & subject.social
             people = self._contributors()
             hide |= (people > 0) & (people < threshold) & (self.value >= threshold)
         if sensitive is not None:
@@ -298,6 +304,7 @@ class _Table:
             membership=self.matrix,
             prior=self.prior,
             need=need,
+            limit=limit,
         )
 
     def _contributors(self) -> NDArray[np.float64]:

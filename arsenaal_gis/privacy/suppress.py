@@ -37,6 +37,7 @@ def suppress(
     membership: sparse.csr_matrix | None = None,
     prior: Knowledge | None = None,
     need: ArrayLike | None = None,
+    limit: float = 1.0,
 ) -> Suppression:
     """Hide the small and sensitive cells of a table, and as many others as their protection takes.
 
@@ -55,12 +56,14 @@ def suppress(
         membership: (cells, unknowns) matrix where the cells are no plain table with margins.
         prior: Everything published before about the same unknowns.
         need: Shape of ``table``: width for each cell if hidden, where not ``k`` for all.
+        limit: Share of the filled cells that may be closed; with more, the table says too little to go on.
 
     Returns:
         The flags and values to publish.
 
     Raises:
         Unprotected: No further suppression makes the named cells safe.
+        TooLittleLeft: More than ``limit`` would be closed.
 
     Source:
         Fischetti and Salazar-Gonzalez (2001), Management Science 47(7), the linear relaxation taken cell by
@@ -79,7 +82,7 @@ def suppress(
     )
     if hide is not None:
         search.hidden |= np.asarray(hide, bool).ravel() & ~search.given
-    search.run()
+    search.run(limit)
     return Suppression(
         search.flags().reshape(shaped.shape),
         np.where(search.flags() == SHOWN, value, np.nan).reshape(shaped.shape),
@@ -101,6 +104,13 @@ class Unprotected(ReleaseRefused):
             "Geef dezelfde eenheden en dezelfde grens vrij als eerder, of laat dit onderwerp weg.",
         )
         self.cells = cells
+
+
+class TooLittleLeft(ReleaseRefused):
+    """A table of which so much has to be closed that it says nothing."""
+
+    def __init__(self, closed: int, cells: int) -> None:
+        super().__init__(f"meer dan {closed - 1} van {cells} cellen zou onderdrukt zijn", "privacy")
 
 
 class _Search:
@@ -132,17 +142,25 @@ class _Search:
         need = np.where(flag == HIDDEN, self.k, np.where(flag == SMALL, self.threshold - 2, 0.0))
         return Knowledge(self.matrix, lower, upper, need)
 
-    def run(self) -> None:
+    def run(self, limit: float) -> None:
         """Hide until nothing is exposed; every round hides at least one more cell, or refuses."""
         while True:
+            self._count(limit)
             weak = exposed(self.known(strict=True) + self.prior)
             if not len(weak):
                 return
             before = self.hidden.copy()
             for cell in weak:
                 self._protect(int(cell))
+                self._count(limit)
             if (before == self.hidden).all():
                 raise Unprotected(weak)
+
+    def _count(self, limit: float) -> None:
+        """Stop as soon as the table says too little: most of the work is in tables that end that way."""
+        closed = (self.hidden | self.small).sum()
+        if closed > limit * max((self.value > 0).sum(), 1):
+            raise TooLittleLeft(closed, len(self.value))
 
     def _protect(self, cell: int) -> None:
         """Hide what must move for the cell to reach both ends of the interval it needs."""

@@ -18,6 +18,7 @@ from .policy import Policy
 from .pseudonym import record_keys
 from .rounding import round_to_base
 from .subjects import Theme, countable, dominated, find, themes
+from .suppress import TooLittleLeft
 from .tables import HIDDEN, SHOWN, SMALL
 
 Note = tuple[str, str, int]
@@ -103,18 +104,15 @@ class Tallies:
                 self.policy.threshold,
                 self.ledger.earlier(theme.subject.name),
                 dominated(theme.subject, unit_of, self.policy),
+                s["onderdrukt_hoogstens_pct"] / 100,
             )
+        except TooLittleLeft as refusal:
+            return None, [("weggelaten", f"{theme.title}: {refusal.what}", theme.rows)]
         except ReleaseRefused as refusal:
             return None, [("geweigerd", f"{theme.title}: {refusal.what}", theme.rows)]
         if made is None:
-            return None, [
-                ("weggelaten", f"{theme.title}: geen enkele {unit} telt genoeg woningen", theme.rows)
-            ]
+            return None, [("weggelaten", f"{theme.title}: geen enkele {unit} telt genoeg woningen", theme.rows)]
         closed = int((made.safe.flags != SHOWN).sum())
-        share = 100.0 * closed / max(int((made.true > 0).sum()), 1)
-        if share > s["onderdrukt_hoogstens_pct"]:
-            reason = f"{theme.title}: {share:.0f} % van de cellen zou onderdrukt zijn"
-            return None, [("weggelaten", reason, theme.rows)]
         notes = [("onderdrukt", f"{theme.title}: cellen", closed)] if closed else []
         if made.left_out:
             notes.append(("weggelaten", f"{theme.title}: eenheden met te weinig woningen", made.left_out))

@@ -1,0 +1,333 @@
+import datetime
+import importlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+from wijk.conftest import delivery
+
+from arsenaal_gis.catalogue import load
+from arsenaal_gis.errors import Cancelled, ReleaseRefused, WorkspaceError
+from arsenaal_gis.export import run
+from arsenaal_gis.plan import make_plan
+from arsenaal_gis.privacy import Ledger
+from arsenaal_gis.progress import Silent
+from arsenaal_gis.wijk import import_delivery
+
+geopackage = importlib.import_module("arsenaal_gis.export.geopackage")
+
+
+def tables(path):
+    return {name: pyogrio.read_dataframe(path, layer=name) for name, _ in pyogrio.list_layers(path)}
+
+
+def test_a_p1_export_holds_dwellings_without_what_is_social(p1):
+    report = p1
+    found = tables(report.path)
+    homes = found["woningen"]
+    assert list(homes["woning_id"]) == ["wA", "wB"] and "eigendom" not in homes.columns
+    assert "renovatiestatus" not in found["woning_feiten"].columns and "bezoeken" not in found
+    assert homes.crs.to_epsg() == 31370 and homes.geometry.name == "geom" or homes.geometry.notna().all()
+    assert "bezocht" not in report.path.read_bytes().decode("latin-1")
+
+
+def test_history_columns(p1):
+    homes = tables(p1.path)["woningen"]
+    assert (pd.to_datetime(homes["geldig_van"]) == pd.Timestamp("2025-06-30")).all()
+    assert homes["geldig_tot"].isna().all() and homes["is_actueel"].all() and homes["rij_hash"].nunique() == 2
+
+
+def test_the_second_export_has_the_same_bytes(planned):
+    first = run(planned, "P1").path.read_bytes()
+    assert run(planned, "P1").path.read_bytes() == first
+    assert len(Ledger.of(planned.folder).table("vrijgaven")) == 1
+
+
+def test_the_manifest_says_what_is_in_it_and_what_is_not(p1):
+    report = p1
+    manifest = tables(report.path)["export_manifest"].set_index("laag")
+    assert manifest.loc["woningen", "rijen"] == 2 and len(manifest.loc["woningen", "inhoud_sha256"]) == 64
+    assert manifest.loc["bezoeken", "rijen"] == 0 and "P0" in manifest.loc["bezoeken", "opmerking"]
+    assert set(manifest["niveau"]) == {"P1"} and json.loads(manifest["bronnen"].iloc[0])
+    for name, frame in tables(report.path).items():
+        assert len(frame) > 0, name
+
+
+def test_columns_codes_styles_and_metadata_are_inside(p1):
+    path = p1.path
+    database = sqlite3.connect(path)
+    title = database.execute(
+        "SELECT title FROM gpkg_data_columns WHERE table_name = 'percelen' AND column_name = 'oppervlakte_m2'"
+    )
+    assert title.fetchone()[0] == load().layer("percelen").fields["oppervlakte_m2"].title["nl"] + " [m²]"
+    codes = {
+        row[0]
+        for row in database.execute(
+            "SELECT value FROM gpkg_data_column_constraints WHERE constraint_name = 'woningen__bouwjaar_klasse'"
+        )
+    }
+    assert codes == set(load().layer("woningen").fields["bouwjaar_klasse"].codes)
+    styled = {
+        row[0] for row in database.execute("SELECT f_table_name FROM layer_styles WHERE useAsDefault = 1")
+    }
+    assert "woningen" in styled
+    kinds = dict(database.execute("SELECT md_standard_uri, metadata FROM gpkg_metadata"))
+    record = ET.fromstring(kinds["http://www.isotc211.org/2005/gmd"])
+    text = " ".join(record.itertext())
+    assert "Proef" in text and "FICTIEF" in text and "2025-06-30" in text
+    dataset = json.loads(kinds["http://www.w3.org/ns/dcat#"])
+    assert dataset["dct:accessRights"]["@id"].endswith("RESTRICTED")
+
+
+def test_validators_find_nothing(p1, p3):
+    validate = pytest.importorskip("osgeo_utils.samples.validate_gpkg")
+    for path in (p1.path, p3.path):
+        assert validate.check(str(path)) in (0, None)
+        assert pdok_findings(path) == []
+
+
+def pdok_findings(path):
+    """The PDOK rules of the project that the standard's own validator does not check."""
+    database, found = sqlite3.connect(path), []
+    contents = database.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
+    for table, kind in contents:
+        columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
+        found += [("RQ1/RQ21", table)] * (
+            not table.isidentifier() or table != table.lower() or len(table) > 57
+        )
+        found += [("RQ6", table, c) for c in columns if not c.isidentifier() or c != c.lower()]
+        found += [("RQ2", table)] * (database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] == 0)
+        count, distinct = database.execute(
+            f'SELECT count(fid), count(DISTINCT fid) FROM "{table}"'
+        ).fetchone()
+        found += [("RQ7", table)] * (count != distinct)
+        stored = database.execute(
+            "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", [table]
+        ).fetchone()
+        found += [("RQ11", table)] * (stored[0] != count)
+        sql = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
+        found += [("RC25", table)] * ("PRIMARY KEY AUTOINCREMENT" not in sql)
+        if kind == "features":
+            indexed = database.execute(f'SELECT count(*) FROM "rtree_{table}_geom"').fetchone()[0]
+            found += [("RQ9/RQ10", table)] * (indexed != count)
+            frame = gpd.read_file(path, layer=table)
+            declared = database.execute(
+                "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]
+            ).fetchone()
+            found += [("RQ14/RQ15", table)] * (set(frame.geom_type.str.upper()) != {declared[0]})
+            found += [("RQ13", table)] * (declared[1] != 31370)
+            found += [("RQ23", table)] * (not (frame.geometry.is_valid & frame.geometry.is_simple).all())
+            found += [("RQ24", table)] * bool(frame.geometry.isna().any() or frame.geometry.is_empty.any())
+            found += [("RC19", table)] * bool(frame.geometry.has_z.any())
+            found += [("RC17", table)] * ("geom" not in columns)
+            if declared[0].endswith("POLYGON"):
+                found += [("RC20", table)] * (not frame.geometry.explode().exterior.is_ccw.all())
+        else:
+            found += [("RQ26", table)] * ("geom" in columns)
+    return found + [
+        ("RQ4", r[0]) for r in database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+    ]
+
+
+def test_p0_never_leaves_and_p2_refuses_two_houses(planned):
+    with pytest.raises(ReleaseRefused):
+        run(planned, "P0")
+    report = run(planned, "P2")
+    assert not any(name.startswith("woning") or name == "bezoeken" for name in tables(report.path))
+
+
+def test_only_what_changed_comes_back(planned):
+    later = delivery(parcels=("A", "B", "C"))
+    later.frames["woningen"].loc[0, "gewijzigd_jaar"] = 2020
+    import_delivery(planned, later, "20260101T000000Z")
+    make_plan(planned, "20260701T000000Z", peildatum=datetime.date(2025, 6, 30), only=["feiten"])
+    report = run(planned, "P1", changes_since="20250701")
+    found = tables(report.path)
+    assert set(found["woningen"]["woning_id"]) == {"wA", "wC"} and found["woningen"]["is_actueel"].all()
+    assert set(found["percelen"]["capakey"]) == {"C"}
+    assert "wegdek" not in found and "straten" not in found
+    import_delivery(planned, delivery(parcels=("A",)), "20260801T000000Z")
+    make_plan(planned, "20260901T000000Z", peildatum=datetime.date(2025, 6, 30), only=["feiten"])
+    gone = tables(run(planned, "P1", changes_since="20250701").path)["woningen"]
+    assert (
+        list(gone["woning_id"]) == ["wB"]
+        and not gone["is_actueel"].any()
+        and gone["geldig_tot"].notna().all()
+    )
+
+
+def test_a_modelled_value_within_its_printed_tolerance_is_no_change():
+    history = importlib.import_module("arsenaal_gis.export.history")
+    layer, settings = (
+        load().layer("hitte_straat"),
+        {"tolerantie_c": 0.1, "tolerantie_score": 0.01, "tolerantie_maat": 0.1},
+    )
+    names = list(layer.fields)
+    row = {n: None for n in names} | {"straatzijde_id": "s1_L", "pet_c": 35.0}
+
+    def made(**changes):
+        return [(*(row | changes).values(), b"GP")]
+
+    day = datetime.date(2025, 6, 30)
+    assert list(history.changed_rows(made(), made(pet_c=35.09), layer, day, settings)) == []
+    assert len(list(history.changed_rows(made(), made(pet_c=35.2), layer, day, settings))) == 1
+    assert len(list(history.changed_rows(made(), made(pet_c=None), layer, day, settings))) == 1
+    assert len(list(history.changed_rows(made(), [], layer, day, settings))) == 1
+    assert history.row_hash(made()[0]) != history.row_hash(made(pet_c=35.01)[0])
+
+
+def test_p3_also_appears_in_open_formats(p3):
+    report = p3
+    names = {path.name for path in report.files}
+    assert {"percelen.geojson", "percelen.csv", "percelen.jsonld", "adressen.jsonld", "dcat.jsonld"} <= names
+    parcels = gpd.read_file(report.path.with_suffix("") / "percelen.geojson")
+    assert parcels.crs.to_epsg() == 4326 and len(parcels) == 2
+    back = parcels.to_crs(31370).geometry.centroid
+    there = gpd.read_file(report.path, layer="percelen").geometry.centroid
+    assert back.distance(there, align=False).max() < 0.5
+    catalog = json.loads((report.path.with_suffix("") / "dcat.jsonld").read_text(encoding="utf-8"))
+    assert {d["dct:title"] for d in catalog["dcat:distribution"]} >= {"percelen.geojson", report.path.name}
+    assert all("modellicentie" in d["dct:license"]["@id"] for d in catalog["dcat:distribution"])
+    csv = pd.read_csv(report.path.with_suffix("") / "percelen.csv")
+    assert csv["wkt_epsg31370"].str.startswith("MULTIPOLYGON").all()
+
+
+def test_linked_data_parse_and_fit_their_shapes(p3):
+    rdflib, pyshacl = pytest.importorskip("rdflib"), pytest.importorskip("pyshacl")
+    folder = p3.path.with_suffix("")
+    graph = rdflib.Graph()
+    for name in ("percelen", "adressen", "gebouwen"):
+        graph.parse(folder / f"{name}.jsonld", format="json-ld")
+    parcel = rdflib.URIRef("https://data.vlaanderen.be/id/perceel/A")
+    assert (parcel, rdflib.RDF.type, rdflib.URIRef("https://data.vlaanderen.be/ns/gebouw#Perceel")) in graph
+    conforms, _, text = pyshacl.validate(
+        graph, shacl_graph=rdflib.Graph().parse(Path(__file__).with_name("shapes.ttl"))
+    )
+    assert conforms, text
+    dataset = rdflib.Graph().parse(folder / "dcat.jsonld", format="json-ld")
+    assert (
+        len(list(dataset.subjects(rdflib.RDF.type, rdflib.URIRef("http://www.w3.org/ns/dcat#Distribution"))))
+        > 3
+    )
+
+
+def test_it_reads_back_through_ogr2ogr(p1, tmp_path):
+    if not shutil.which("ogr2ogr"):
+        pytest.skip("no ogr2ogr")
+    out = tmp_path / "terug.gpkg"
+    subprocess.run(["ogr2ogr", "-f", "GPKG", out, p1.path, "woningen"], check=True, capture_output=True)
+    assert len(pyogrio.read_dataframe(out, layer="woningen")) == 2
+
+
+# Faults: a clear error, and the old file as it was.
+
+
+def test_a_full_disk_leaves_the_old_file(planned, tmp_path):
+    target = tmp_path / "uit.gpkg"
+    old = run(planned, "P1", target).path.read_bytes()
+    code = (
+        "import resource, sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path\n"
+        "from arsenaal_gis.wijk import Wijk; from arsenaal_gis.export import run; from arsenaal_gis.errors import ArsenaalError\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "try: run(Wijk.open(sys.argv[1]), 'P1', Path(sys.argv[2]))\n"
+        "except ArsenaalError as error: print('CLEAR', error)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(planned.folder), str(target), os.getcwd()],
+        capture_output=True,
+        text=True,
+    )
+    assert "CLEAR" in result.stdout, result.stderr[-2000:]
+    assert target.read_bytes() == old
+    assert [p.name for p in tmp_path.iterdir() if "deel" in p.name] == []
+
+
+@pytest.mark.parametrize("wait", [0.02, 0.4, 1.0])
+def test_killed_at_any_moment_leaves_the_old_file(planned, tmp_path, wait):
+    target = tmp_path / "uit.gpkg"
+    old = run(planned, "P1", target).path.read_bytes()
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path\n"
+        "from arsenaal_gis.wijk import Wijk; from arsenaal_gis.export import run\n"
+        "wijk = Wijk.open(sys.argv[1]); print('go', flush=True)\n"
+        "while True: run(wijk, 'P1', Path(sys.argv[2]))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(planned.folder), str(target), os.getcwd()], stdout=subprocess.PIPE
+    )
+    process.stdout.readline()
+    try:
+        process.wait(wait)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert target.read_bytes() == old
+    assert run(planned, "P1", target).path.read_bytes() == old
+    assert [p.name for p in tmp_path.iterdir() if "deel" in p.name] == []
+
+
+def test_a_target_that_is_open_elsewhere_is_refused(planned, tmp_path):
+    target = run(planned, "P1", tmp_path / "uit.gpkg").path
+    old = target.read_bytes()
+    reader = sqlite3.connect(target, isolation_level=None)
+    reader.execute("BEGIN IMMEDIATE")
+    with pytest.raises(WorkspaceError, match="open"):
+        run(planned, "P1", target)
+    reader.execute("ROLLBACK")
+    reader.close()
+    assert target.read_bytes() == old
+
+
+def test_a_place_that_cannot_be_written_is_a_clear_error(planned, tmp_path):
+    blocked = tmp_path / "bestand"
+    blocked.write_text("geen map")
+    with pytest.raises(WorkspaceError, match="could not be written"):
+        run(planned, "P1", blocked / "uit.gpkg")
+
+
+def test_cancel_leaves_nothing_behind(planned, tmp_path):
+    stop = Silent()
+    stop.cancelled = True
+    with pytest.raises(Cancelled):
+        run(planned, "P1", tmp_path / "uit.gpkg", progress=stop)
+    assert list(tmp_path.glob("*uit*")) == []
+
+
+def test_no_plan_is_a_clear_error(planned):
+    with pytest.raises(WorkspaceError, match="plan"):
+        run(planned, "P1", plan="1999")
+
+
+def test_memory_does_not_grow_with_the_table(tmp_path):
+    code = (
+        "import sys, resource; sys.path.insert(0, sys.argv[2]); from pathlib import Path; import struct\n"
+        "from arsenaal_gis.catalogue import load; from arsenaal_gis.export.geopackage import add_table\n"
+        "layer = load().layer('woning_feiten')\n"
+        "def rows(n):\n"
+        "    for i in range(n):\n"
+        "        yield (*[f'w{i:07d}'] * 7, None, 'onbekend', None, None, *[None] * (len(layer.fields) - 11),\n"
+        "               struct.pack('<2sBBi', b'GP', 0, 1, 31370) + struct.pack('<BI2d', 1, 1, i % 1000, i // 1000))\n"
+        "before = None\n"
+        "for n in (2000, 60000):\n"
+        "    add_table(Path(sys.argv[1]) / f'{n}.gpkg', layer, rows(n))\n"
+        "    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "    growth = 0 if before is None else peak - before\n"
+        "    before = peak\n"
+        "print(growth)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), os.getcwd()], capture_output=True, text=True, check=True
+    )
+    assert int(result.stdout) < 100_000, "kB; the page cache alone is 64 MB"
