@@ -1,11 +1,10 @@
 """The contract with the data warehouse: which tables and columns it can count on, and when that breaks.
 
-``python -m arsenaal_gis.export.contract docs`` writes ``datawarehouse.json`` and ``datawarehouse.md``.
+``python -m arsenaal_gis.export docs`` writes ``datawarehouse.json`` and ``datawarehouse.md``.
 """
 
 import hashlib
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -104,16 +103,21 @@ def document(catalogue: Catalogue | None = None) -> str:
     return "\n".join(lines)
 
 
-def main(folder: Path) -> None:
-    """Write both forms of the contract."""
-    text = json.dumps(definition(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def write(folder: Path) -> None:
+    """Write ``datawarehouse.json``, a table a line, and ``datawarehouse.md``."""
+    contract = definition()
+    tables = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(table, ensure_ascii=False, sort_keys=True)}"
+        for name, table in contract["tabellen"].items()
+    )
+    text = f'{{"versie": "{contract["versie"]}", "crs": "{contract["crs"]}", "tabellen": {{\n{tables}\n}}}}\n'
     (folder / "datawarehouse.json").write_text(text, encoding="utf-8")
     (folder / "datawarehouse.md").write_text(document(), encoding="utf-8")
 
 
 _HEAD = """# Het contract met het datawarehouse
 
-Versie {version}. Gemaakt uit de catalogus (`layers/*.toml`) met `python -m arsenaal_gis.export.contract docs`; de
+Versie {version}. Gemaakt uit de catalogus (`layers/*.toml`) met `python -m arsenaal_gis.export docs`; de
 machineleesbare vorm staat in `datawarehouse.json`. Het eerste cijfer van de versie stijgt als een tabel of kolom
 verdwijnt of van betekenis verandert; een test bewaakt dat.
 
@@ -133,6 +137,3 @@ verdwijnt of van betekenis verandert; een test bewaakt dat.
 
 ## Tabellen
 """
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
