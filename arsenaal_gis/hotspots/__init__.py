@@ -9,6 +9,7 @@ from .moran import LocalMoran, Moran, local_moran, moran
 from .near_repeat import Knox, knox
 from .neighbours import as_adjacency, sharing_a_node, within_distance
 from .network_density import Lixels, lixels, network_density
+from .note import map_note
 from .permutation import permutations_needed
 from .rates import benjamini_hochberg, empirical_bayes, fdr_q, garwood
 from .scan import ScanCluster, kulldorff_scan
@@ -40,6 +41,7 @@ __all__ = [
     "lixels",
     "local_moran",
     "mann_kendall",
+    "map_note",
     "moran",
     "near_on_network",
     "near_on_plane",

@@ -10,6 +10,7 @@ from ..raster import Grid
 from .analysis import Tables, analyse
 from .choices import Choices
 from .hulls import cluster_hulls
+from .note import main_row
 from .periods import periods
 from .prediction import DENSITY, Surface
 from .series import ALL, COUNTS, POINTS, Series, count_series, double_counting, point_series
@@ -98,12 +99,11 @@ def _dwellings(context: PlanContext) -> gpd.GeoSeries | None:
 def _put(context: PlanContext, made: list[tuple[Series, Units, Tables]]) -> None:
     overview = pd.concat([tables.overview for _, _, tables in made], ignore_index=True)
     context.put("hotspots_reeksen", overview)
-    main = _main_map(overview)
     for id, kinds in (("hotspots_straat", ("segment", "straat")), ("hotspots_hex", ("hexagon",))):
         frames = [_with_shapes(tables.units, units) for _, units, tables in made if units.kind in kinds]
         if frames:
             rows = pd.concat(frames, ignore_index=True)
-            rows["hoofdkaart"] = _is_main(rows, main[kinds])
+            rows["hoofdkaart"] = _is_main(rows, main_row(overview, kinds))
             if id == "hotspots_hex":
                 rows = rows.drop(columns=["eenheid", "soort", "straat"]).rename(
                     columns={"eenheid_id": "hexagon_id"}
@@ -116,22 +116,10 @@ def _put(context: PlanContext, made: list[tuple[Series, Units, Tables]]) -> None
     trends.geometry = [
         shape.buffer(STREET_M) if shape.geom_type != "Polygon" else shape for shape in trends.geometry
     ]
-    trends["hoofdkaart"] = _is_main(trends.assign(periode="laatste"), main["trend"])
+    trends["hoofdkaart"] = _is_main(
+        trends.assign(periode="laatste"), main_row(overview, ("hexagon", "straat"))
+    )
     context.put("hotspots_trend", trends)
-
-
-def _main_map(overview: pd.DataFrame) -> dict:
-    """For each map the series with most facts, all categories: what is shown until the reader chooses."""
-    rows = overview[overview["categorie"].eq(ALL) & overview["periode"].eq("laatste")]
-    out = {}
-    for key, kinds in {
-        ("segment", "straat"): ("segment", "straat"),
-        ("hexagon",): ("hexagon",),
-        "trend": ("hexagon", "straat"),
-    }.items():
-        own = rows[rows["eenheid"].isin(kinds)].sort_values(["aantal_min", "bron"], ascending=[False, True])
-        out[key] = own.iloc[0] if len(own) else None
-    return out
 
 
 def _is_main(rows: pd.DataFrame, main: pd.Series | None) -> np.ndarray:
@@ -154,7 +142,7 @@ def _put_density(
     on_cells = [(one, tables) for one, units, tables in made if units is cells]
     one, tables = max(on_cells, key=lambda pair: len(pair[0].facts))
     span = periods(one)[0]
-    row = tables.overview.query("categorie == @ALL and periode == 'laatste'").iloc[0]
+    row = main_row(tables.overview, ("hexagon",))
     if row["trede"] != "kaart":
         context.warn(f"Geen dichtheidskaart: {row['zin']}")
         return
@@ -163,7 +151,7 @@ def _put_density(
     density, x_min, y_max = surface.on_plane(facts[["x", "y"]].to_numpy(), tuple(bounds))
     values = density * 12 / max(span.known, 1)
     if row["kaart_toont"] != DENSITY:
-        shown = tables.units.query("categorie == @ALL and periode == 'laatste'")
+        shown = tables.units[tables.units["categorie"].eq(ALL) & tables.units["periode"].eq("laatste")]
         values = _burn(cells, shown["kaartwaarde"].to_numpy(), values.shape, x_min, y_max, surface.cell)
     metadata = {
         "bron": one.source,

@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from arsenaal_gis.errors import Cancelled
+from arsenaal_gis.hotspots import map_note
 from arsenaal_gis.hotspots.stage import run
 from arsenaal_gis.progress import Silent
 from arsenaal_gis.raster import read
@@ -118,6 +119,17 @@ def test_one_main_map_per_layer(planted) -> None:
         assert set(main["categorie"]) == {"alle"}
         assert set(main["periode"]) == {"laatste"}
         assert main.geometry.is_valid.all()
+
+
+def test_note_under_the_map_says_its_n(planted, tmp_path) -> None:
+    note = map_note(planted.results["hotspots_reeksen"])
+    row = overview(planted, categorie="alle", periode="laatste", eenheid="hexagon")
+    assert f"01-07-2024 tot en met 30-06-2025: {row['aantal_min']} feiten in 12 maanden" in note
+    assert f"{row['hotspots']} hotspots" in note
+    few = town.context(tmp_path, incidenten=town.reports(town.spread(3, 1), town.dates(3, years=0.5)))
+    run(few)
+    assert "minder dan 5 feiten" in map_note(few.results["hotspots_reeksen"])
+    assert map_note(few.results["hotspots_reeksen"], ("straat",)) == "Geen meldingen om te tonen."
 
 
 def test_clusters_hold_enough_addresses(tmp_path) -> None:
