@@ -108,8 +108,8 @@
    <translation>Map voor de bladen</translation>
   </message>
   <message>
-   <source>The only “now” a plan knows. If empty: the date in wijk.toml, else the newest one in the sources.</source>
-   <translation>Het enige ‘nu’ dat een plan kent. Leeg: de datum in wijk.toml, anders de jongste in de bronnen.</translation>
+   <source>The only “now” a plan knows. If empty: that of wijk.toml, else the newest in the sources.</source>
+   <translation>Het enige ‘nu’ dat een plan kent. Leeg: dat van wijk.toml, anders de jongste datum in de bronnen.</translation>
   </message>
   <message>
    <source>Make a plan</source>

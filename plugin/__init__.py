@@ -8,7 +8,7 @@ NEEDS = ("numpy", "scipy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio"
 
 def missing() -> str:
     """One sentence on what this QGIS lacks, or nothing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  an older QGIS may well try to load this
         return "Arsenaal needs Python 3.11 or later: on Windows that is QGIS 3.34 or later."
     absent = [name for name in NEEDS if find_spec(name) is None]
     if absent:

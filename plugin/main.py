@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import processing
+from qgis import processing
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,

@@ -1,4 +1,4 @@
-"""The main job on the practice wijk, then where every output lies, how large it is and what each stage took."""
+"""The main job on the practice wijk, then where every output lies, how large it is and how long it took."""
 
 import subprocess
 import sys

@@ -123,7 +123,7 @@ def number(value: float) -> str:
 
 
 def classes(breaks: list[float], unit: str) -> list[tuple[float | None, float | None, str]]:
-    """(from, to, label) of every class; the outer ones are open, but nothing is under 0 where the breaks start there."""
+    """(from, to, label) of every class; outer ones are open, but not under 0 where the breaks start there."""
     low_end = [] if breaks[0] == 0 else [None]
     if len(breaks) > 2 and breaks[-1] >= SENTINEL * breaks[-2] > 0:
         breaks = breaks[:-1]  # written as "up to no end"

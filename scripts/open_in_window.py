@@ -1,7 +1,8 @@
 """Run inside QGIS by open_qgis.sh: open the wijk that ARSENAAL_OPEN names, once the window stands.
 
-With ARSENAAL_SHOT a picture of the window is saved there, beside it a JSON with what was seen, and QGIS closes: that
-is how the tests look at a real window and how docs/img is made. ARSENAAL_ROW chooses that row of the dock's list first.
+With ARSENAAL_SHOT a picture of the window is saved there, beside it a JSON with what was seen, and QGIS
+closes: that is how the tests look at a real window and how docs/img is made. ARSENAAL_ROW chooses that row
+of the dock's list first.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Building blocks of QML: symbols, rules, labels and raster renderers, written in the form QGIS 3.22 reads."""
+"""Building blocks of QML: symbols, rules, labels and raster renderers, in the form QGIS 3.22 reads."""
 
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -121,19 +121,46 @@ def single(root: Element, geometry: str, look: Mapping[str, object]) -> None:
 def labels(root: Element, geometry: str, field: str, look: Mapping[str, object], halo: str) -> None:
     """Add labels with a halo: along lines, beside points, inside areas; never over each other."""
     settings = SubElement(SubElement(root, "labeling", type="simple"), "settings")
-    style = SubElement(settings, "text-style", {
-        "fieldName": field, "isExpression": "0", "fontFamily": "DejaVu Sans", "fontSize": str(look["size"]),
-        "fontSizeUnit": "Point", "textColor": rgba(str(look["color"])), "textOpacity": "1",
-        "fontItalic": "1" if look.get("italic") else "0", "fontWeight": "75" if look.get("bold") else "50",
-    })  # fmt: skip
-    SubElement(style, "text-buffer", {
-        "bufferDraw": "1", "bufferSize": "0.8", "bufferSizeUnits": "MM", "bufferColor": rgba(halo), "bufferOpacity": "1",
-    })  # fmt: skip
+    style = SubElement(
+        settings,
+        "text-style",
+        {
+            "fieldName": field,
+            "isExpression": "0",
+            "fontFamily": "DejaVu Sans",
+            "fontSize": str(look["size"]),
+            "fontSizeUnit": "Point",
+            "textColor": rgba(str(look["color"])),
+            "textOpacity": "1",
+            "fontItalic": "1" if look.get("italic") else "0",
+            "fontWeight": "75" if look.get("bold") else "50",
+        },
+    )
+    SubElement(
+        style,
+        "text-buffer",
+        {
+            "bufferDraw": "1",
+            "bufferSize": "0.8",
+            "bufferSizeUnits": "MM",
+            "bufferColor": rgba(halo),
+            "bufferOpacity": "1",
+        },
+    )
     along = "Line" in geometry
-    SubElement(settings, "placement", {
-        "placement": "3" if along else "0" if "Point" in geometry else "1", "placementFlags": "9" if along else "10",
-        "repeatDistance": "120" if along else "0", "repeatDistanceUnits": "MM", "dist": "0.8", "distUnits": "MM", "priority": "5",
-    })  # fmt: skip
+    SubElement(
+        settings,
+        "placement",
+        {
+            "placement": "3" if along else "0" if "Point" in geometry else "1",
+            "placementFlags": "9" if along else "10",
+            "repeatDistance": "120" if along else "0",
+            "repeatDistanceUnits": "MM",
+            "dist": "0.8",
+            "distUnits": "MM",
+            "priority": "5",
+        },
+    )
     limits = (
         {"scaleVisibility": "1", "scaleMin": "0", "scaleMax": str(look["scale"])} if look.get("scale") else {}
     )
@@ -145,7 +172,7 @@ def labels(root: Element, geometry: str, field: str, look: Mapping[str, object],
 
 
 def raster(root: Element, entries: Iterable[tuple[float, str, str]], kind: str) -> None:
-    """Add a raster renderer of (value, label, colour): ``paletted``, ``discrete`` (upper bounds) or ``linear``."""
+    """Add a raster renderer of (value, label, colour): ``paletted``, ``discrete`` (to) or ``linear``."""
     pipe = SubElement(root, "pipe")
     entries = list(entries)
     if kind == "paletted":
@@ -162,9 +189,14 @@ def raster(root: Element, entries: Iterable[tuple[float, str, str]], kind: str) 
         {"type": "singlebandpseudocolor", "band": "1", "opacity": "1", "alphaBand": "-1"} | limits,
     )
     shader = SubElement(
-        SubElement(renderer, "rastershader"), "colorrampshader",
-        {"colorRampType": "DISCRETE" if kind == "discrete" else "INTERPOLATED", "classificationMode": "1", "clip": "0"},
-    )  # fmt: skip
+        SubElement(renderer, "rastershader"),
+        "colorrampshader",
+        {
+            "colorRampType": "DISCRETE" if kind == "discrete" else "INTERPOLATED",
+            "classificationMode": "1",
+            "clip": "0",
+        },
+    )
     for value, label, color in entries:
         SubElement(shader, "item", value=str(value), label=label, color=color[:7], alpha="255")
 
@@ -172,9 +204,16 @@ def raster(root: Element, entries: Iterable[tuple[float, str, str]], kind: str) 
 def grey(root: Element) -> None:
     """Add a grey raster whose contrast follows what is on the canvas."""
     renderer = SubElement(
-        SubElement(root, "pipe"), "rasterrenderer",
-        {"type": "singlebandgray", "grayBand": "1", "gradient": "BlackToWhite", "opacity": "1", "alphaBand": "-1"},
-    )  # fmt: skip
+        SubElement(root, "pipe"),
+        "rasterrenderer",
+        {
+            "type": "singlebandgray",
+            "grayBand": "1",
+            "gradient": "BlackToWhite",
+            "opacity": "1",
+            "alphaBand": "-1",
+        },
+    )
     origin = SubElement(renderer, "minMaxOrigin")
     for tag, text in (
         ("limits", "CumulativeCut"),

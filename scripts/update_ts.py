@@ -1,7 +1,7 @@
 """Bring i18n/arsenaal_nl.ts up to date with the source (`make translations`).
 
-Every ``tr("…")`` and ``mark("…")`` of the plugin is listed; Dutch that stands there is kept, what nobody uses any
-more is dropped, what is new waits as unfinished. A test refuses unfinished ones.
+Every ``tr("…")`` and ``mark("…")`` of the plugin is listed; Dutch that stands there is kept, what nobody
+uses any more is dropped, what is new waits as unfinished. A test refuses unfinished ones.
 """
 
 import ast

@@ -1,8 +1,8 @@
 """The library at work in a process of its own, outside QGIS.
 
-Three reasons, each measured (docs/platform.md): two SQLite libraries in one process ignore each other's locks and ruin
-a GeoPackage that QGIS holds open; two GEOS libraries in the QGIS program crash it; and numbers that are crunched
-elsewhere never keep the window waiting.
+Three reasons, each measured (docs/platform.md): two SQLite libraries in one process ignore each other's
+locks and ruin a GeoPackage that QGIS holds open; two GEOS libraries in the QGIS program crash it; and numbers
+that are crunched elsewhere never keep the window waiting.
 """
 
 import json
@@ -43,7 +43,8 @@ def plan(request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
     """Make a plan.
 
     Args:
-        request: ``wijk`` (path), ``peildatum`` (ISO date or None), ``only`` (stages), ``settings`` (overrides by section).
+        request: ``wijk`` (path), ``peildatum`` (ISO date or None), ``only`` (stages), ``settings`` (overrides
+            by section).
         progress: Gets stages, shares and messages; cancelling ends the process.
 
     Returns:

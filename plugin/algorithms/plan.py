@@ -22,7 +22,7 @@ from .feedback import FeedbackProgress
 listeners: list = []
 
 PEILDATUM_HELP = mark(
-    "The only \u201cnow\u201d a plan knows. If empty: the date in wijk.toml, else the newest one in the sources."
+    "The only \u201cnow\u201d a plan knows. If empty: that of wijk.toml, else the newest in the sources."
 )
 
 

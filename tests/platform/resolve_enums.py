@@ -53,7 +53,7 @@ def main(folder):
                 names.add(name)
                 if not resolves(name, classes):
                     lost.add(f"{path.name}: {name}")
-    print(len(names), "names;", "lost:", sorted(lost))
+    sys.stdout.write(f"{len(names)} names; lost: {sorted(lost)}\n")
     return 1 if lost else 0
 
 

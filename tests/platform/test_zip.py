@@ -1,4 +1,4 @@
-"""What the plugin portal refuses (qgis-app/plugins/validator.py, security_scanner.py) and what the project promises."""
+"""What the plugin portal refuses (its validator.py and security_scanner.py) and what the project promises."""
 
 import json
 import os

@@ -53,16 +53,35 @@ def make_wijk(folder):
 
     area = box(158000, 189000, 158200, 189100)
     put("wijkgrens", [{"wijk_id": "proef", "naam": "Proef", "fictief": True}], [area])
-    put("percelen", [{"capakey": f"12025A0001/00A00{i}"} for i in (1, 2)],
-        [box(158010, 189010, 158050, 189050), box(158060, 189010, 158090, 189050)])  # fmt: skip
+    put(
+        "percelen",
+        [{"capakey": f"12025A0001/00A00{i}"} for i in (1, 2)],
+        [box(158010, 189010, 158050, 189050), box(158060, 189010, 158090, 189050)],
+    )
     ages = ("voor_1900", "1946_1970", "onbekend")
-    put("woningen", [{"woning_id": f"w{i}", "bouwjaar_klasse": age, "capakey": "12025A0001/00A001"} for i, age in enumerate(ages)],
-        [box(158010 + 10 * i, 189010, 158012 + 10 * i, 189012).centroid for i in range(3)])  # fmt: skip
+    put(
+        "woningen",
+        [
+            {"woning_id": f"w{i}", "bouwjaar_klasse": age, "capakey": "12025A0001/00A001"}
+            for i, age in enumerate(ages)
+        ],
+        [box(158010 + 10 * i, 189010, 158012 + 10 * i, 189012).centroid for i in range(3)],
+    )
     visits = [("b1", "niet_thuis", 1), ("b2", "bezocht", 2)]
-    put("bezoeken", [
-        {"bezoek_id": id, "woning_id": "w0", "datum": "2022-04-01", "golf": "nulmeting", "resultaat": result, "poging": attempt}
-        for id, result, attempt in visits
-    ])  # fmt: skip
+    put(
+        "bezoeken",
+        [
+            {
+                "bezoek_id": id,
+                "woning_id": "w0",
+                "datum": "2022-04-01",
+                "golf": "nulmeting",
+                "resultaat": result,
+                "poging": attempt,
+            }
+            for id, result, attempt in visits
+        ],
+    )
     put("renovatie", [{"renovatie_id": "r1", "woning_id": "w0", "renovatiestatus": "gepland"}])
     put(
         "bronnen",

@@ -21,12 +21,14 @@ WEIGHTS = {
     "groenblauw": 0.05,
 }
 # Four places by seven criteria; the last does not know its heat.
-CRITERIA = np.array([
-    [0.9, 0.8, 0.1, 0.5, 0.4, 0.3, 0.2],
-    [0.1, 0.2, 0.9, 0.5, 0.4, 0.3, 0.2],
-    [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
-    [np.nan, 0.1, 0.2, 0.3, 0.1, 0.2, 0.0],
-])  # fmt: skip
+CRITERIA = np.array(
+    [
+        [0.9, 0.8, 0.1, 0.5, 0.4, 0.3, 0.2],
+        [0.1, 0.2, 0.9, 0.5, 0.4, 0.3, 0.2],
+        [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
+        [np.nan, 0.1, 0.2, 0.3, 0.1, 0.2, 0.0],
+    ]
+)
 EASY = np.array([1.0, 0.8, 0.5, 0.0])
 
 
@@ -35,21 +37,23 @@ def places(criteria, weights, easy):
     weight = np.array(list(weights.values()))
     parts = contributions(criteria, weight) * easy[:, None]
     total = score(criteria, weight) * easy
-    rows = pd.DataFrame({
-        "kandidaat_id": [f"k{i}" for i in range(len(easy))],
-        "type": ["geveltuin", "speelplein", "boomvak", "koer"],
-        "plek": [f"Hamerstraat {2 * i + 1}" for i in range(len(easy))],
-        "straat": "Hamerstraat",
-        "oppervlakte_m2": [4.1, 86.0, 6.0, 20.0],
-        "oordeel": ["comfortabel", "comfortabel", "wettelijk_mogelijk", "niet"],
-        "pet_c": [38.2, 35.0, 36.0, None],
-        "opportuniteit": easy,
-        "score_0_1": total,
-        "rang": rank(total),
-        "waarom": "hitte: PET 38,2 °C",
-        "robuustheid": "robuust",
-        **{f"bijdrage_{name}": parts[:, i] for i, name in enumerate(weights)},
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "kandidaat_id": [f"k{i}" for i in range(len(easy))],
+            "type": ["geveltuin", "speelplein", "boomvak", "koer"],
+            "plek": [f"Hamerstraat {2 * i + 1}" for i in range(len(easy))],
+            "straat": "Hamerstraat",
+            "oppervlakte_m2": [4.1, 86.0, 6.0, 20.0],
+            "oordeel": ["comfortabel", "comfortabel", "wettelijk_mogelijk", "niet"],
+            "pet_c": [38.2, 35.0, 36.0, None],
+            "opportuniteit": easy,
+            "score_0_1": total,
+            "rang": rank(total),
+            "waarom": "hitte: PET 38,2 °C",
+            "robuustheid": "robuust",
+            **{f"bijdrage_{name}": parts[:, i] for i, name in enumerate(weights)},
+        }
+    )
     shapes = [box(158010 + 10 * i, 189010, 158014 + 10 * i, 189014) for i in range(len(easy))]
     return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:31370")
 
@@ -61,8 +65,14 @@ def add_plan(wijk, moment, frame, weights):
     folder.mkdir(parents=True)
     path, catalogue = folder / f"plan_{moment}.gpkg", load()
     settings = {"ontharding": {f"gewicht_{name}": value for name, value in weights.items()}}
-    run = {"run_id": moment, "moment": "2025-11-22T10:15:00", "peildatum": "2025-06-30", "wijk": "Proef", "parameters": json.dumps(settings),
-           "waarschuwingen": "Fictieve oefendata."}  # fmt: skip
+    run = {
+        "run_id": moment,
+        "moment": "2025-11-22T10:15:00",
+        "peildatum": "2025-06-30",
+        "wijk": "Proef",
+        "parameters": json.dumps(settings),
+        "waarschuwingen": "Fictieve oefendata.",
+    }
     write_layer(path, catalogue.layer("onthard_kandidaten"), frame)
     write_layer(path, catalogue.layer("run"), pd.DataFrame([run]))
 

@@ -1,13 +1,16 @@
 """The zip in a clean profile: under qgis_process and in a real window."""
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sysconfig
 import zipfile
 
 import pytest
+from qgis.core import QgsVectorLayer, QgsVectorLayerUtils
 
 from scripts.build_zip import ROOT, pack
 
@@ -61,16 +64,17 @@ def test_real_window_shows_the_wijk(wijk, tmp_path):
     assert seen["seconds"] < 10
 
 
-def test_practice_wijk_from_nothing_to_the_window(installed, tmp_path):
-    """The zip in a clean profile: make, import and plan the practice wijk under qgis_process, then look at it."""
+def test_practice_wijk_from_nothing_to_the_window(installed, tmp_path, qgis_new_project):
+    """The zip in a clean profile: make, import and plan the practice wijk under qgis_process, then look."""
     folder = tmp_path / "oefenwijk é"
     config = folder / "wijk.toml"
     process(installed, "plugins", "enable", "arsenaal")
-    for name, parameters in (
+    steps = (
         ("practice", [f"FOLDER={folder}"]),
         ("import", [f"WIJK={config}"]),
         ("plan", [f"WIJK={config}", "PEILDATUM=2025-06-30"]),
-    ):
+    )
+    for name, parameters in steps:
         run = process(installed, "run", f"arsenaal:{name}", "--", *parameters)
         assert run.returncode == 0, run.stdout[-1500:] + run.stderr[-1500:]
     results = json.loads(run.stdout)["results"]
@@ -78,20 +82,57 @@ def test_practice_wijk_from_nothing_to_the_window(installed, tmp_path):
     assert "Fictieve oefendata" in results["WARNINGS"]
 
     seen = look(folder, tmp_path, row=0)
-    assert {"onthard_kandidaten", "hitte_straat", "pet_dag", "hotspots_straat", "woningen"} <= set(
-        seen["layers"]
-    )
+    wanted = {"onthard_kandidaten", "hitte_straat", "pet_dag", "hotspots_straat", "woningen"}
+    assert wanted <= set(seen["layers"])
     assert seen["ranked"] > 300
+
+    import_while_qgis_edits(installed, config)
+
+
+def import_while_qgis_edits(installed, config):
+    """Two writers on one wijk: the edit is kept, the import lands beside it, neither file is harmed."""
+    path = config.with_name("wijk.gpkg")
+    layer = QgsVectorLayer(f"{path}|layername=besluiten", "besluiten", "ogr")
+    assert layer.startEditing()
+    row = QgsVectorLayerUtils.createFeature(layer)
+    for name, value in {"besluit_id": "b1", "laag": "percelen", "sleutel": "x", "besluit": "veto"}.items():
+        row[name] = value
+    assert layer.addFeature(row)
+    imported = process(installed, "run", "arsenaal:import", "--", f"WIJK={config}")
+    assert imported.returncode == 0, imported.stdout[-1500:] + imported.stderr[-1500:]
+    assert layer.commitChanges(), layer.commitErrors()
+    assert layer.featureCount() == 1
+    beside = config.with_name("wijk.nieuw.gpkg")
+    assert json.loads(imported.stdout)["results"]["GPKG"] == str(beside)
+    for file in (path, beside):
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def look(folder, tmp_path, row):
     """Open a wijk in a real window, choose a row of the dock, and return what was seen."""
     shot = tmp_path / "window.png"
     run = subprocess.run(
-        ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "sh", ROOT / "scripts" / "open_qgis.sh", folder, tmp_path / "profiel é"],
-        env={**{k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}, "ARSENAAL_SHOT": str(shot), "ARSENAAL_ROW": str(row)},
-        capture_output=True, text=True, check=False, timeout=180,
-    )  # fmt: skip
+        [
+            "xvfb-run",
+            "-a",
+            "-s",
+            "-screen 0 1600x1000x24",
+            "sh",
+            ROOT / "scripts" / "open_qgis.sh",
+            folder,
+            tmp_path / "profiel é",
+        ],
+        env={
+            **{k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"},
+            "ARSENAAL_SHOT": str(shot),
+            "ARSENAAL_ROW": str(row),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
     assert shot.exists(), run.stderr[-2000:]
     seen = json.loads(shot.with_suffix(".json").read_text(encoding="utf-8"))
     assert "error" not in seen, seen["error"]
