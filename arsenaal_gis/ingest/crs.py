@@ -21,8 +21,6 @@ HOME = 31370
 _KNOWN = (HOME, 3812, 4258, 3857, 25831)
 _SAME_AS = {4326: 4258, 4979: 4258, 4937: 4258, 32631: 25831}
 _AT_LEAST_INSIDE = 0.5
-# Above this accuracy (m) strip widths are not to be computed from the data.
-WIDTH_ACCURACY_M = 0.05
 
 
 @dataclass(frozen=True)

@@ -313,13 +313,24 @@ def test_every_message_reads_in_both_languages(code):
     assert found[0] and english[0] and "{" not in "".join(found + english).replace("kolommen = {", "")
 
 
-@given(
-    st.sampled_from(["Adp.shp", "Adp.dbf", "Adp.shx", "Adressen.gpkg", "kadaster.csv", "wijk.toml-bron"]),
-    st.data(),
-)
+FILES = ["Adp.shp", "Adp.dbf", "Adp.shx", "Gbg.dbf", "Adressen.gpkg", "kadaster.csv", "incidenten.csv"]
+
+
+@given(st.sampled_from(FILES), st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_whatever_gives_a_traceback(wijk, name, data):
-    path = wijk.folder / ("incidenten.csv" if name == "wijk.toml-bron" else name)
+    damage_and_read(wijk, name, data)
+
+
+@pytest.mark.soak
+@given(st.sampled_from(FILES), st.data())
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_damage_whatever_gives_a_traceback_at_length(wijk, name, data):
+    damage_and_read(wijk, name, data)
+
+
+def damage_and_read(wijk, name, data):
+    path = wijk.folder / name
     sound = path.read_bytes()
     spot = data.draw(st.integers(0, len(sound) - 1))
     how = data.draw(st.sampled_from(["cut", "zeros", "flip"]))
