@@ -5,12 +5,14 @@
     plan = plan_rounds(need, doors, wijkhuis, network, week)
     record(wijk, path, peildatum)                       # results from the street, one transaction
     write_sheets(folder, rounds, stops)                 # CSV, XLSX and GPX per team and day
+    progress_chart(progress, wave, "straat")            # SVG
     solve_team_orienteering(distances, prizes, n_routes, max_length)
 
 The stage of the plan is ``stage.run``.
 """
 
 from .answers import answer_chance
+from .charts import progress_chart
 from .check import broken_rules
 from .coverage import progress_table
 from .need import visit_need
@@ -27,6 +29,7 @@ __all__ = [
     "answer_chance",
     "broken_rules",
     "plan_rounds",
+    "progress_chart",
     "progress_table",
     "record",
     "shifts",

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from arsenaal_gis.plan import PlanContext
-from arsenaal_gis.visits import progress_table, record, stage, write_sheets
+from arsenaal_gis.visits import progress_chart, progress_table, record, stage, write_sheets
 from arsenaal_gis.visits.sheets import GPX
 
 from .conftest import PEILDATUM, dwelling_frame, visit_rows
@@ -121,3 +121,26 @@ def test_every_door_of_a_stop_is_that_of_its_dwelling(context):
     doors = dwelling_frame().set_index("woning_id").geometry
     stops = context.result("ronde_stops")
     assert all(doors[w].equals(p) for w, p in zip(stops["woning_id"], stops.geometry, strict=True))
+
+
+def test_the_chart_draws_a_bar_per_street_as_long_as_its_share(need):
+    log = visit_rows(
+        *((f"w{i:03}", "2024-01-02", "bezocht") for i in range(6)), ("w006", "2024-01-02", "geweigerd")
+    )
+    table = progress_table(log, need, np.full(60, None, object), PEILDATUM, 4)
+    table.loc[table["naam"] == "Smisstraat", "naam"] = "Smis & zonen"
+    drawing = ElementTree.fromstring(progress_chart(table, "andere", "straat"))
+    svg = "{http://www.w3.org/2000/svg}"
+    words = [node.text for node in drawing.findall(f"{svg}text")]
+    assert "Smis & zonen" in words and "6 / 15" in words and "0 / 15" in words
+    bars = [node for node in drawing.findall(f"{svg}rect") if node.get("height") == "16"]
+    assert len(bars) == 4 * 3
+    # six of fifteen visited and one more reached, of a bar of 420
+    assert [float(bar.get("width")) for bar in bars[:3]] == pytest.approx([168, 28, 224], abs=0.1)
+    week = ElementTree.fromstring(progress_chart(table, "andere", "week"))
+    assert "2024-W01" in [node.text for node in week.findall(f"{svg}text")]
+
+
+def test_a_chart_of_nothing_says_so(need):
+    table = progress_table(visit_rows(), need, np.full(60, None, object), PEILDATUM, 4)
+    assert "Nog geen bezoeken in de nulmeting." in progress_chart(table, "nulmeting", "straat")
