@@ -15,7 +15,8 @@ A whole wijk::
     scenario.before, scenario.after, scenario.difference, scenario.homes, scenario.summary
     estimate(model, [[Change("ontharden", yard)], ...])   # one row per candidate, milliseconds each
 
-Altitudes and azimuths are degrees, azimuth clockwise from north; heights and distances metres; temperatures °C.
+Altitudes and azimuths are degrees, azimuth clockwise from north; heights and distances metres; temperatures
+°C.
 PET is an outdoor afternoon index (±3.3 °C): neither indoor temperature nor a health forecast.
 """
 

@@ -1,6 +1,9 @@
-"""Sums per block of 25 m, and means over the boxes upwind of each block: what the heat island and the wind depend on."""
+"""Sums per block of 25 m, and means over the boxes upwind of each block: what the heat island and the wind
+depend on.
+"""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +16,19 @@ from .wind import block_wind_ratio
 
 BLOCK_M = 25.0
 FIELDS = (
-    "area", "green", "open", "sky", "wall_ns", "wall_ew", "crown_ns", "crown_ew",
-    "building_area", "building_volume", "tree_area", "tree_volume",
-)  # fmt: skip
+    "area",
+    "green",
+    "open",
+    "sky",
+    "wall_ns",
+    "wall_ew",
+    "crown_ns",
+    "crown_ew",
+    "building_area",
+    "building_volume",
+    "tree_area",
+    "tree_volume",
+)
 AIR_BOX_M = (1000.0, 250.0, 100.0)  # upwind, to each side, downwind: heat island (Dutch standard stress test)
 AIR_BOX_CALM_M = 350.0
 WIND_BOX_M = (200.0, 75.0, 75.0)
@@ -29,7 +42,8 @@ class Blocks:
     """Sums per block.
 
     Attributes:
-        sums: (12, rows, columns) in the order of ``FIELDS``: areas in m², volumes in m³, walls and crowns in m² of steps.
+        sums: (12, rows, columns) in the order of ``FIELDS``: areas in m², volumes in m³, walls and crowns in
+            m² of steps.
         x_min: West edge, a multiple of 25 m.
         y_max: North edge, a multiple of 25 m.
     """
@@ -87,7 +101,7 @@ class Blocks:
         return Blocks(sums, coarse.x_min, coarse.y_max)
 
 
-def _cell_values(surface: Surface, svf: npt.NDArray[np.float32]):
+def _cell_values(surface: Surface, svf: npt.NDArray[np.float32]) -> Iterator[npt.NDArray]:
     """Yield the cell values of each of ``FIELDS``, in order."""
     cell = surface.cell
     area = np.float32(cell**2)
@@ -111,7 +125,8 @@ def _cell_values(surface: Surface, svf: npt.NDArray[np.float32]):
 def box_sums(
     sums: npt.NDArray[np.float64], wind_from: float, upwind: float, side: float, downwind: float
 ) -> tuple[npt.NDArray[np.float64], int]:
-    """Return the sums over a box around each block, turned into the wind, and the number of blocks in the box.
+    """Return the sums over a box around each block, turned into the wind, and the number of blocks in the
+    box.
 
     Args:
         sums: (..., rows, columns) sums per block.
@@ -221,7 +236,7 @@ def to_cells(
         (rows, columns) of cells; beyond the outer centres the nearest value.
     """
 
-    def between(position: npt.NDArray[np.float64], n: int):
+    def between(position: npt.NDArray[np.float64], n: int) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray]:
         position = np.clip(position, 0.0, n - 1.0)
         low = np.minimum(position.astype(int), max(n - 2, 0))
         return low, np.minimum(low + 1, n - 1), (position - low).astype(np.float32)

@@ -79,9 +79,11 @@ def look_up(
 
 
 def hour_fields(air: Air, afternoon: Sequence[Hour]) -> npt.NDArray[np.float64]:
-    """Return, per hour and block, PET in the sun and in the shade without sky, and how much shade gains from open sky.
+    """Return, per hour and block, PET in the sun and in the shade without sky, and how much shade gains from
+    open sky.
 
-    The weather varies smoothly, so these are computed per block and interpolated; ground cover, sky and sun are added per cell.
+    The weather varies smoothly, so these are computed per block and interpolated; ground cover, sky and sun
+    are added per cell.
 
     Args:
         air: Heat island and wind per block.
@@ -158,8 +160,8 @@ def explain(
 ) -> dict[str, npt.NDArray[np.float64]]:
     """Return how much each circumstance of a cell, or of the mean of some cells, adds to its PET, °C.
 
-    Each is the difference with the same place without it: in full sun, under an open sky, on paving, without heat island, in the wind
-    of open ground. They do not add up to the whole, since the formula is not linear.
+    Each is the difference with the same place without it: in full sun, under an open sky, on paving, without
+    heat island, in the wind of open ground. They do not add up to the whole, since the formula is not linear.
 
     Args:
         lit: (hours, n) share of the cells that the sun reaches, 0 to 1.
@@ -172,11 +174,11 @@ def explain(
     Returns:
         "pet" and the differences, (n,) each.
     """
-    lit = np.asarray(lit, float)
+    given = {"lit": np.asarray(lit, float), "svf": svf, "green": green, "uhi": uhi, "wind": wind}
 
-    def pet(lit=lit, svf=svf, green=green, uhi=uhi, wind=wind) -> npt.NDArray[np.float64]:
-        svf, uhi, wind = (np.asarray(value, float) for value in (svf, uhi, wind))
-        bowen = BOWEN_HARD + (BOWEN_GREEN - BOWEN_HARD) * np.asarray(green, float)
+    def pet(**without: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        lit, svf, green, uhi, wind = (np.asarray(value, float) for value in {**given, **without}.values())
+        bowen = BOWEN_HARD + (BOWEN_GREEN - BOWEN_HARD) * green
         total = 0.0
         for hour, sunny in zip(afternoon, lit, strict=True):
             ta, u = hour.temperature + uhi * hour.uhi_share, np.maximum(LOWEST_WIND, wind * hour.wind)
@@ -187,7 +189,7 @@ def explain(
     now = pet()
     return {
         "pet": now,
-        "schaduw": now - pet(lit=np.ones_like(lit)),
+        "schaduw": now - pet(lit=np.ones_like(given["lit"])),
         "hemel": now - pet(svf=1.0),
         "groen": now - pet(green=0.0),
         "hitte_eiland": now - pet(uhi=0.0),

@@ -1,4 +1,8 @@
-"""Urban cooling index of InVEST: a second, independent view from land cover alone; and the wet-bulb globe temperature."""
+"""Urban cooling index of InVEST: a second, independent view from land cover alone; and the wet-bulb globe
+temperature.
+"""
+
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +46,8 @@ def heat_mitigation(
     Returns:
         Heat mitigation, and the exponentially weighted mean capacity of green cells; both (rows, columns).
 
-    Source: InVEST Urban Cooling; kernels are divided by the part that lies on valid cells, so edges count for nothing.
+    Source: InVEST Urban Cooling; kernels are divided by the part that lies on valid cells, so edges count for
+    nothing.
     """
     cc, valid = np.asarray(cc, float), np.isfinite(np.asarray(cc, float))
     green = np.asarray(green, bool) & valid
@@ -56,7 +61,9 @@ def heat_mitigation(
 def exponential_mean(
     values: npt.NDArray[np.float64], valid: npt.NDArray[np.bool_], cell: float, distance: float
 ) -> npt.NDArray[np.float64]:
-    """Return the mean with weights exp(-d/distance), cut off at five times ``distance``, over valid cells only."""
+    """Return the mean with weights exp(-d/distance), cut off at five times ``distance``, over valid cells
+    only.
+    """
     return _weighted_mean(
         values, valid, _kernel(cell, distance, 5.0 * distance, lambda d: np.exp(-d / distance))
     )
@@ -65,7 +72,9 @@ def exponential_mean(
 def air_temperature(
     hm: npt.NDArray[np.float64], t_ref: float, uhi_max_c: float, cell: float, mixing_radius: float
 ) -> npt.NDArray[np.float64]:
-    """Return the mixed air temperature, °C: the rural one plus what of the heat island is not mitigated, mixed exponentially."""
+    """Return the mixed air temperature, °C: the rural one plus what of the heat island is not mitigated,
+    mixed exponentially.
+    """
     unmixed = t_ref + (1.0 - hm) * uhi_max_c
     valid = np.isfinite(unmixed)
     return np.where(
@@ -87,7 +96,9 @@ def wbgt(ta: npt.ArrayLike, rh: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return 0.567 * ta + 0.393 * vapour_pressure + 3.94
 
 
-def _kernel(cell: float, distance: float, cut: float, weight) -> npt.NDArray[np.float64]:
+def _kernel(
+    cell: float, distance: float, cut: float, weight: Callable[[npt.NDArray], npt.NDArray]
+) -> npt.NDArray[np.float64]:
     radius = int(np.rint(cut / cell))
     y, x = np.mgrid[-radius : radius + 1, -radius : radius + 1] * cell
     d = np.hypot(y, x)

@@ -1,7 +1,8 @@
 """Heat maps of an area of any size: windows with a halo, in two passes, in bounded memory.
 
-First every window looks at sun and sky and adds its cells to blocks of 25 m. When all blocks are known, so are heat island and wind,
-and the windows are turned into PET. Windows are independent within a pass: threads run them, or dask workers (optional).
+First every window looks at sun and sky and adds its cells to blocks of 25 m. When all blocks are known, so
+are heat island and wind, and the windows are turned into PET. Windows are independent within a pass: threads
+run them, or dask workers (optional).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -80,7 +81,9 @@ class Method:
         return float(np.mean([hour.wind for hour in self.afternoon]))
 
     def halo(self, relief: float, cell: float) -> int:
-        """Cells around a window that matter to it, where tops stand ``relief`` metres above the lowest ground."""
+        """Cells around a window that matter to it, where tops stand ``relief`` metres above the lowest
+        ground.
+        """
         return halo(relief, LOWEST_SUN, cell, self.radius)
 
     def look_up(self, surface: Surface) -> Sky:
@@ -137,7 +140,8 @@ def heat_maps(
         window: Cells per side of a window.
         folder: Where to keep the results on disk instead of in memory.
         workers: Threads.
-        client: A dask.distributed client that runs the windows instead of threads; the source must be picklable.
+        client: A dask.distributed client that runs the windows instead of threads; the source must be
+            picklable.
         progress: Where to report.
 
     Raises:

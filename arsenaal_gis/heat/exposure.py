@@ -1,4 +1,6 @@
-"""From cells to places: discs around dwellings, ribbons along street sides, hexagons; and what each is exposed to."""
+"""From cells to places: discs around dwellings, ribbons along street sides, hexagons; and what each is
+exposed to.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +66,9 @@ def discs(xy: npt.NDArray[np.float64], radius: float, surface: Surface) -> Cells
 
 
 def ribbons(lines: Sequence[shapely.Geometry], half_width: float, surface: Surface) -> Cells:
-    """Return the cells along lines, sampled every cell along and across up to ``half_width`` metres to both sides; each cell once."""
+    """Return the cells along lines, sampled every cell along and across up to ``half_width`` metres to both
+    sides; each cell once.
+    """
     place, row, column = [], [], []
     across = np.arange(-half_width, half_width + 1e-9, surface.cell)
     parts, owner = shapely.get_parts(np.asarray(lines, object), return_index=True)
@@ -92,7 +96,8 @@ def ribbons(lines: Sequence[shapely.Geometry], half_width: float, surface: Surfa
 
 
 def hexagons(surface: Surface, width: float) -> tuple[Cells, npt.NDArray[np.int64]]:
-    """Return the cells of each hexagon of a fixed honeycomb over the CRS, and the (n, 2) axial coordinates of the hexagons.
+    """Return the cells of each hexagon of a fixed honeycomb over the CRS, and the (n, 2) axial coordinates of
+    the hexagons.
 
     Args:
         surface: Cells.
@@ -114,7 +119,9 @@ def hexagons(surface: Surface, width: float) -> tuple[Cells, npt.NDArray[np.int6
 def axial(
     x: npt.NDArray, y: npt.NDArray, width: float
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the axial coordinates of the hexagon that holds each point (honeycomb through the origin of the CRS)."""
+    """Return the axial coordinates of the hexagon that holds each point (honeycomb through the origin of the
+    CRS).
+    """
     side = width / np.sqrt(3.0)
     q, r = (np.sqrt(3.0) / 3.0 * x - y / 3.0) / side, 2.0 / 3.0 * y / side
     s = -q - r
@@ -161,24 +168,26 @@ def exposure(
         threshold: Of excess, °C.
 
     Returns:
-        n rows: cells, pet_c, excess_c, above_share, shade_share, svf, green_share, crown_share, uhi_c, wind, and per circumstance what it
-        adds to PET (``bijdrage_*_c``).
+        n rows: cells, pet_c, excess_c, above_share, shade_share, svf, green_share, crown_share, uhi_c, wind,
+        and per circumstance what it adds to PET (``bijdrage_*_c``).
     """
     outdoor = cells.within(np.isfinite(pet) & ~surface.water)
     every = cells.within(np.isfinite(surface.ground))
     uhi, wind = at_points(air.uhi, air, xy), at_points(air.wind, air, xy)
-    frame = pd.DataFrame({
-        "cells": outdoor.size(),
-        "pet_c": outdoor.mean(pet),
-        "excess_c": outdoor.mean(np.maximum(pet - np.float32(threshold), 0)),
-        "above_share": outdoor.mean(pet > threshold),
-        "shade_share": outdoor.mean(sky.shade_hours) / daytime,
-        "svf": outdoor.mean(sky.svf),
-        "green_share": outdoor.mean(surface.bowen_green),
-        "crown_share": every.mean(surface.crown >= 3.0),
-        "uhi_c": uhi,
-        "wind": wind,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "cells": outdoor.size(),
+            "pet_c": outdoor.mean(pet),
+            "excess_c": outdoor.mean(np.maximum(pet - np.float32(threshold), 0)),
+            "above_share": outdoor.mean(pet > threshold),
+            "shade_share": outdoor.mean(sky.shade_hours) / daytime,
+            "svf": outdoor.mean(sky.svf),
+            "green_share": outdoor.mean(surface.bowen_green),
+            "crown_share": every.mean(surface.crown >= 3.0),
+            "uhi_c": uhi,
+            "wind": wind,
+        }
+    )
     lit = np.array([outdoor.mean((sky.sunlit >> bit) & 1) for bit in range(len(afternoon))])
     parts = explain(lit, frame.svf, frame.green_share, uhi, wind, afternoon)
     for name in ("schaduw", "hemel", "groen", "hitte_eiland", "wind"):
@@ -199,7 +208,8 @@ def index_with_people(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the priority E x S' of each place, and S'.
 
-    S' = 1 + sum of weight x (rank share - 0.5); no heat means no priority, whoever lives there. An unknown trait counts as the middle.
+    S' = 1 + sum of weight x (rank share - 0.5); no heat means no priority, whoever lives there. An unknown
+    trait counts as the middle.
 
     Args:
         excess: (n,) PET excess E, °C.
@@ -217,16 +227,22 @@ def index_with_people(
 
 
 def top_chance(
-    score: npt.NDArray[np.float64], above_share: npt.NDArray[np.float64], vulnerability: npt.NDArray[np.float64], error_c: float,
-    rng: np.random.Generator, draws: int = 400, share: float = 0.2,
-) -> npt.NDArray[np.float64]:  # fmt: skip
+    score: npt.NDArray[np.float64],
+    above_share: npt.NDArray[np.float64],
+    vulnerability: npt.NDArray[np.float64],
+    error_c: float,
+    rng: np.random.Generator,
+    draws: int = 400,
+    share: float = 0.2,
+) -> npt.NDArray[np.float64]:
     """Return the chance that a place is among the first ``share``, if each place's PET is wrong by chance.
 
     Args:
         score: (n,) E x S'.
         above_share: (n,) share of the cells above the threshold: how much an error in PET moves E.
         vulnerability: (n,) S'.
-        error_c: Standard error of PET, °C, independent between places (which is the worst case for a ranking).
+        error_c: Standard error of PET, °C, independent between places (which is the worst case for a
+            ranking).
         rng: Random numbers.
         draws: How many.
         share: First share of the ranking.

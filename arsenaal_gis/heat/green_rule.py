@@ -17,7 +17,8 @@ def visible_trees(
 ) -> npt.NDArray[np.int64]:
     """Return how many trees of 3 m and more are in view from each eye.
 
-    A tree is in view if no building or wall rises above the line from 1.6 m above the ground to three quarters of its height.
+    A tree is in view if no building or wall rises above the line from 1.6 m above the ground to three
+    quarters of its height.
 
     Args:
         eyes: (n, 2) places of the facade, Lambert 72.
@@ -50,7 +51,9 @@ def visible_trees(
 
 
 def local_tops(surface: Surface, radius: float = 3.0) -> npt.NDArray[np.float64]:
-    """Return (m, 3) x, y, height of the highest cells of crowns within ``radius`` metres: trees, where there is no inventory."""
+    """Return (m, 3) x, y, height of the highest cells of crowns within ``radius`` metres: trees, where there
+    is no inventory.
+    """
     size = 2 * int(np.ceil(radius / surface.cell)) + 1
     top = (
         (surface.crown >= TREE_FROM_M)

@@ -1,4 +1,6 @@
-"""From a wijk's layers and rasters to a surface: the input ladder L3 (heights measured) to L0 (heights guessed)."""
+"""From a wijk's layers and rasters to a surface: the input ladder L3 (heights measured) to L0 (heights
+guessed).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,10 +62,12 @@ def read_inputs(context: PlanContext) -> HeatInputs:
     trees = bool((surface.crown > 0).any())
     if not trees:
         context.warn(
-            "Geen bomen en geen boomhoogten ingelezen: zonder bomen is een hittekaart op 1 m misleidend (fout 4 °C, samenhang 0,48) "
-            "en wordt ze niet gemaakt. De koelindex uit de bodembedekking blijft wel geldig. Lees de boominventaris of het "
+            "Geen bomen en geen boomhoogten ingelezen: zonder bomen is een hittekaart op 1 m "
+            "misleidend (fout 4 °C, samenhang 0,48) "
+            "en wordt ze niet gemaakt. De koelindex uit de bodembedekking blijft wel geldig. Lees de "
+            "boominventaris of het "
             "boomhoogteraster in."
-        )  # fmt: skip
+        )
     return HeatInputs(surface, trees, _surroundings(context, method) if trees else None, method)
 
 
@@ -77,9 +81,14 @@ def read_method(context: PlanContext) -> Method:
             "Kies bijvoorbeeld 10 en 16.",
         )
     return Method(
-        _weather(context), settings["eerste_uur_utc"], settings["laatste_uur_utc"], settings["uhi_exponent"],
-        settings["hemel_richtingen"], settings["hemel_hoogten"], settings["hemel_straal_m"],
-    )  # fmt: skip
+        _weather(context),
+        settings["eerste_uur_utc"],
+        settings["laatste_uur_utc"],
+        settings["uhi_exponent"],
+        settings["hemel_richtingen"],
+        settings["hemel_hoogten"],
+        settings["hemel_straal_m"],
+    )
 
 
 def _weather(context: PlanContext) -> HotDay:
@@ -136,7 +145,8 @@ def _report_cover(context: PlanContext, surface: Surface) -> None:
     holes = float((~np.isfinite(surface.ground)).mean())
     if outside > 0.01:
         context.warn(
-            f"{outside:.0%} van de wijk met 200 m rand heeft geen hoogteraster: schaduw en hemelfactor zijn daar onvolledig."
+            f"{outside:.0%} van de wijk met 200 m rand heeft geen hoogteraster: schaduw en "
+            f"hemelfactor zijn daar onvolledig."
         )
     if holes > 0.01:
         context.warn(f"{holes:.0%} van de cellen van het hoogteraster is leeg.")
@@ -147,8 +157,11 @@ def _from_vectors(context: PlanContext) -> Surface:
     settings = context.settings["hitte"]
     west, south, east, north = context.wijk.boundary.bounds
     bounds: Bounds = (
-        np.floor(west - MARGIN_M), np.floor(south - MARGIN_M), np.ceil(east + MARGIN_M), np.ceil(north + MARGIN_M)
-    )  # fmt: skip
+        np.floor(west - MARGIN_M),
+        np.floor(south - MARGIN_M),
+        np.ceil(east + MARGIN_M),
+        np.ceil(north + MARGIN_M),
+    )
     dtm = context.raster("dtm", bounds)
     if dtm is None:
         shape = round((bounds[3] - bounds[1]) / CELL_M), round((bounds[2] - bounds[0]) / CELL_M)
@@ -173,9 +186,13 @@ def _from_vectors(context: PlanContext) -> Surface:
     burn(walls, list(buildings.geometry), height, dtm.x_min, dtm.y_max, dtm.cell)
     sealed = context.raster("bodembedekking", bounds)
     return surface_from_rasters(
-        dtm, dtm.like(dtm.values + walls), dtm.like(crown), context.raster("groenkaart", bounds) or _green(context, dtm, sealed),
-        sealed, level=level,
-    )  # fmt: skip
+        dtm,
+        dtm.like(dtm.values + walls),
+        dtm.like(crown),
+        context.raster("groenkaart", bounds) or _green(context, dtm, sealed),
+        sealed,
+        level=level,
+    )
 
 
 def building_heights(buildings: pd.DataFrame, floor_m: float, guess_m: float) -> tuple[np.ndarray, str]:
@@ -224,7 +241,9 @@ def _crowns(context: PlanContext, grid: Grid) -> np.ndarray:
 
 
 def _green(context: PlanContext, grid: Grid, sealed: Grid | None) -> Grid | None:
-    """Return low green from the green areas, as codes of the Groenkaart; None where unsealed ground tells more."""
+    """Return low green from the green areas, as codes of the Groenkaart; None where unsealed ground tells
+    more.
+    """
     areas = context.layer("groen")
     if areas.empty and sealed is not None:
         return None
@@ -244,7 +263,8 @@ def _surroundings(context: PlanContext, method: Method) -> Blocks | None:
     dtm, top, crown, green, sealed = (context.raster(f"omgeving_{name}") for name in names)
     if dtm is None or top is None or crown is None:
         context.warn(
-            "Geen grove rasters van de omgeving: het hitte-eiland wordt enkel uit het fijne raster berekend en is aan de rand onzeker."
+            "Geen grove rasters van de omgeving: het hitte-eiland wordt enkel uit het fijne raster "
+            "berekend en is aan de rand onzeker."
         )
         return None
     coarse = surface_from_rasters(dtm, top, crown, green, sealed)

@@ -77,7 +77,8 @@ _last: tuple[tuple, HeatModel] | None = None  # one wijk is at hand at a time; i
 
 
 def prepare(wijk: Wijk | PlanContext) -> HeatModel:
-    """Return the heat of a wijk: computed the first time (seconds), at hand as long as its inputs stay as they are.
+    """Return the heat of a wijk: computed the first time (seconds), at hand as long as its inputs stay as
+    they are.
 
     Args:
         wijk: The wijk, or the context of a plan in the making.
@@ -100,14 +101,17 @@ def prepare(wijk: Wijk | PlanContext) -> HeatModel:
                 inputs.surface, inputs.method, surroundings=inputs.surroundings, progress=context.progress
             )
         homes, settings = context.inside("woningen"), context.settings["hitte"]
-        _last = key, HeatModel(
-            inputs,
-            maps,
-            homes.woning_id.to_numpy(object),
-            shapely.get_coordinates(homes.geometry.to_numpy()),
-            settings["omgeving_woning_m"],
-            settings["drempel_pet_c"],
-            tuple(context.warnings[before:]),
+        _last = (
+            key,
+            HeatModel(
+                inputs,
+                maps,
+                homes.woning_id.to_numpy(object),
+                shapely.get_coordinates(homes.geometry.to_numpy()),
+                settings["omgeving_woning_m"],
+                settings["drempel_pet_c"],
+                tuple(context.warnings[before:]),
+            ),
         )
     for text in _last[1].warnings:
         context.warn(text)

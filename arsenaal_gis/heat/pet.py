@@ -9,10 +9,7 @@ BOWEN_GREEN = 0.4
 BOWEN_HARD = 3.0
 LOWEST_WIND = 0.5  # m/s
 CLASSES_C = (18.0, 23.0, 29.0, 35.0, 41.0)  # borders of the stress classes, Matzarakis & Mayer 1996
-CLASS_NAMES_NL = (
-    "koel", "geen hittestress", "lichte hittestress", "matige hittestress", "sterke hittestress", "extreme hittestress",
-)  # fmt: skip
-UNCERTAINTY_C = 3.3  # root mean square error against measured radiation, two sites, 66 hours, modelled shadow and sky view
+UNCERTAINTY_C = 3.3
 
 
 def wet_bulb(ta: npt.ArrayLike, rh: npt.ArrayLike) -> npt.NDArray[np.floating]:

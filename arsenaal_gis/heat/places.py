@@ -1,5 +1,6 @@
 """Heat at the places people ask about: dwellings, street sides and hexagons."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import geopandas as gpd
@@ -47,13 +48,17 @@ class Places:
         frame["regel_3"] = _yes_no(frame.bomen_in_zicht, lambda n: n >= settings["bomen_in_zicht"])
         frame["regel_30"] = _yes_no(frame.kroon_buurt_pct, lambda share: share >= settings["kroon_pct"])
         frame["regel_300"] = _yes_no(frame.groen_m, lambda metres: metres <= settings["groen_afstand_m"])
-        traits = pd.DataFrame({
-            "oud": homes.bouwjaar.lt(1946).astype(float).where(homes.bouwjaar.notna()),
-            "huur": homes.eigendom.isin(["huur", "sociale_huur"]).astype(float).where(homes.eigendom.ne("onbekend")),
-            "geen_koelte": (far["koele_plek_m"] > settings["groen_afstand_m"]).astype(float),
-            "geen_groen": (far["groen_m"] > settings["groen_afstand_m"]).astype(float),
-            "weinig_schaduw": 1.0 - exposed.shade_share,
-        })  # fmt: skip
+        traits = pd.DataFrame(
+            {
+                "oud": homes.bouwjaar.lt(1946).astype(float).where(homes.bouwjaar.notna()),
+                "huur": homes.eigendom.isin(["huur", "sociale_huur"])
+                .astype(float)
+                .where(homes.eigendom.ne("onbekend")),
+                "geen_koelte": (far["koele_plek_m"] > settings["groen_afstand_m"]).astype(float),
+                "geen_groen": (far["groen_m"] > settings["groen_afstand_m"]).astype(float),
+                "weinig_schaduw": 1.0 - exposed.shade_share,
+            }
+        )
         self._traits = traits
         return self._finish(frame, exposed, traits, "hitte_woning")
 
@@ -114,9 +119,16 @@ class Places:
     def _exposed(self, cells: Cells, xy: np.ndarray) -> pd.DataFrame:
         method, maps = self.inputs.method, self.maps
         return exposure(
-            cells, xy, maps.pet, maps.sky, self.inputs.surface, maps.air, method.afternoon, len(method.daytime),
+            cells,
+            xy,
+            maps.pet,
+            maps.sky,
+            self.inputs.surface,
+            maps.air,
+            method.afternoon,
+            len(method.daytime),
             self.settings["drempel_pet_c"],
-        )  # fmt: skip
+        )
 
     def _finish(
         self,
@@ -189,5 +201,5 @@ def _edges(areas: gpd.GeoDataFrame, wanted: np.ndarray) -> np.ndarray:
     return boundary_points(areas.geometry.to_numpy()[wanted])[0] if wanted.any() else np.empty(0, object)
 
 
-def _yes_no(values: pd.Series, holds) -> np.ndarray:
+def _yes_no(values: pd.Series, holds: Callable[[pd.Series], pd.Series]) -> np.ndarray:
     return np.where(values.isna(), "onbekend", np.where(holds(values), "ja", "nee"))

@@ -9,11 +9,15 @@ from .inputs import LEVEL_ERROR_C
 from .pet import CLASSES_C, UNCERTAINTY_C
 
 CLASS_CODES = ("koel", "geen", "licht", "matig", "sterk", "extreem")
-# The error that matters to a ranking is what places do not share: taken as that of a mean of six independent hours.
+# The error that matters to a ranking is what places do not share: taken as that of a mean of six independent
+# hours.
 RANK_ERROR_SHARE = 6**-0.5
 _SHARES = {
-    "boven_drempel_pct": "above_share", "schaduw_pct": "shade_share", "groen_pct": "green_share", "kroon_pct": "crown_share",
-}  # fmt: skip
+    "boven_drempel_pct": "above_share",
+    "schaduw_pct": "shade_share",
+    "groen_pct": "green_share",
+    "kroon_pct": "crown_share",
+}
 
 
 def finish(
@@ -72,7 +76,9 @@ def stress_code(pet: np.ndarray) -> np.ndarray:
 
 
 def reasons(frame: pd.DataFrame) -> list[str]:
-    """Say in Dutch why each place is as hot as it is: its strongest circumstances first, what is unknown last."""
+    """Say in Dutch why each place is as hot as it is: its strongest circumstances first, what is unknown
+    last.
+    """
     texts = []
     for row in frame.to_dict("records"):
         if np.isnan(row["pet_c"]):

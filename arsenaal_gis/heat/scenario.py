@@ -1,4 +1,6 @@
-"""What a change would do: an unsealed yard, a tree, a climbing plant over the street, without computing the whole wijk again."""
+"""What a change would do: an unsealed yard, a tree, a climbing plant over the street, without computing the
+whole wijk again.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +75,8 @@ class Scenario:
         air: Heat island and wind per block after the changes.
         sky: Sun and sky of the window after the changes.
         uhi_change: (blocks) change of the night's heat island, °C.
-        homes: Per dwelling whose surroundings change: woning_id, pet_voor_c, pet_na_c, verschil_c, overmaat_voor_c, overmaat_na_c.
+        homes: Per dwelling whose surroundings change: woning_id, pet_voor_c, pet_na_c, verschil_c,
+            overmaat_voor_c, overmaat_na_c.
         notes: What has to be said with it, in Dutch.
     """
 
@@ -97,7 +100,9 @@ class Scenario:
 
     @property
     def summary(self) -> dict[str, float]:
-        """Figures for one line: degrees x m², m² that cool by 1 °C and more, strongest cooling and warming, dwellings, heat island."""
+        """Figures for one line: degrees x m², m² that cool by 1 °C and more, strongest cooling and warming,
+        dwellings, heat island.
+        """
         change = np.nan_to_num(self.difference)
         m2 = self.cell**2
         return {
@@ -126,11 +131,15 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
     """
     model = wijk if isinstance(wijk, HeatModel) else prepare(wijk)
     if model.maps is None:
-        raise MethodError("Deze wijk heeft geen hittekaart, omdat bomen ontbreken.", "wat als", "Lees bomen in.")
+        raise MethodError(
+            "Deze wijk heeft geen hittekaart, omdat bomen ontbreken.", "wat als", "Lees bomen in."
+        )
     surface, maps, method = model.surface, model.maps, model.method
     changed, touched, tall = apply(surface, changes)
     if touched is None:
-        raise MethodError("De verandering raakt geen enkele cel.", "wat als", "Teken ze binnen de wijk, groter dan een cel.")
+        raise MethodError(
+            "De verandering raakt geen enkele cel.", "wat als", "Teken ze binnen de wijk, groter dan een cel."
+        )
     sky, near = maps.sky, touched
     if tall > 0:  # heights changed: sun and sky change around them
         sky, near = sky_after(surface, changed, maps.sky, touched, tall, model.relief, method)
@@ -146,31 +155,45 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
         change.measure == "lichte_verharding" for change in changes
     )
     scenario = Scenario(
-        maps.pet[rows, columns], after, rows, columns, surface.x_min + columns.start * surface.cell,
-        surface.y_max - rows.start * surface.cell, surface.cell, air, sky.window(rows, columns), air.uhi - maps.air.uhi,
-        pd.DataFrame(), tuple(notes),
-    )  # fmt: skip
+        maps.pet[rows, columns],
+        after,
+        rows,
+        columns,
+        surface.x_min + columns.start * surface.cell,
+        surface.y_max - rows.start * surface.cell,
+        surface.cell,
+        air,
+        sky.window(rows, columns),
+        air.uhi - maps.air.uhi,
+        pd.DataFrame(),
+        tuple(notes),
+    )
     return replace(scenario, homes=_homes(model, scenario))
 
 
-def apply(
-    surface: Surface, changes: Sequence[Change]
-) -> tuple[Surface, tuple[slice, slice] | None, float]:
-    """Return the changed surface, the rows and columns of the changed cells, and how high the changed things stand.
+def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[slice, slice] | None, float]:
+    """Return the changed surface, the rows and columns of the changed cells, and how high the changed things
+    stand.
 
     Args:
         surface: What is there now; it stays as it is.
         changes: What changes.
 
     Returns:
-        The surface, the smallest window around all changed cells (None for none), and the greatest height above the lowest ground
-        around of what changed height; 0 where no height changed.
+        The surface, the smallest window around all changed cells (None for none), and the greatest height
+        above the lowest ground around of what changed height; 0 where no height changed.
     """
-    new = {name: getattr(surface, name).copy() for name in LAYERS if name not in ("ground", "water", "built", "roof")}
+    new = {
+        name: getattr(surface, name).copy()
+        for name in LAYERS
+        if name not in ("ground", "water", "built", "roof")
+    }
     anywhere = np.zeros(surface.shape, bool)
     for change in changes:
         if change.measure not in MEASURES:
-            raise MethodError(f"Onbekende maatregel '{change.measure}'.", "wat als", f"Kies uit: {', '.join(MEASURES)}.")
+            raise MethodError(
+                f"Onbekende maatregel '{change.measure}'.", "wat als", f"Kies uit: {', '.join(MEASURES)}."
+            )
         here = np.zeros(surface.shape, bool)
         burn(here, [change.area], [True], surface.x_min, surface.y_max, surface.cell)
         here &= np.isfinite(surface.ground)
@@ -183,7 +206,9 @@ def apply(
         elif change.measure in ("boom", "klimplant"):
             height = GARLAND_M if change.measure == "klimplant" else change.height_m
             if height < CROWN_FROM_M:
-                raise MethodError(f"Een boom van {height} m geeft geen schaduw.", "wat als", f"Minstens {CROWN_FROM_M} m.")
+                raise MethodError(
+                    f"Een boom van {height} m geeft geen schaduw.", "wat als", f"Minstens {CROWN_FROM_M} m."
+                )
             new["crown"][here] = np.maximum(new["crown"][here], np.float32(height))
             new["green"][here & ~surface.roof] = True
         elif change.measure == "boom_weg":
@@ -240,7 +265,8 @@ def _window(
     felt = change.max(axis=(0, 1)) > _NOTHING_C
     if not felt.any():
         return near
-    # values are interpolated between the centres of blocks, so a block matters to one and a half beyond its middle
+    # values are interpolated between the centres of blocks, so a block matters to one and a half beyond its
+    # middle
     rows, columns = np.flatnonzero(felt.any(axis=1)), np.flatnonzero(felt.any(axis=0))
     north, south = air.y_max - (rows[0] - 0.5) * BLOCK_M, air.y_max - (rows[-1] + 1.5) * BLOCK_M
     west, east = air.x_min + (columns[0] - 0.5) * BLOCK_M, air.x_min + (columns[-1] + 1.5) * BLOCK_M
@@ -280,24 +306,28 @@ def _homes(model: HeatModel, scenario: Scenario) -> pd.DataFrame:
 def estimate(model: HeatModel, candidates: Sequence[Sequence[Change]]) -> pd.DataFrame:
     """Return what each of many candidates does, each by itself, by sun, shade and ground cover alone.
 
-    Fast (milliseconds each) and meant for ranking thousands: wind and sky view stay as they are, which :func:`what_if` does follow.
-    The heat island changes with the vegetated share of the box upwind.
+    Fast (milliseconds each) and meant for ranking thousands: wind and sky view stay as they are, which
+    :func:`what_if` does follow. The heat island changes with the vegetated share of the box upwind.
 
     Args:
         model: Computed heat of the wijk.
         candidates: For each candidate its changes.
 
     Returns:
-        One row per candidate: ``d_pet_c`` mean change of PET on its own outdoor cells, ``koelte_graad_m2`` sum of change times m² over
-        all outdoor cells (negative cools), ``d_uhi_c`` change of the heat island where it lies.
+        One row per candidate: ``d_pet_c`` mean change of PET on its own outdoor cells, ``koelte_graad_m2``
+        sum of change times m² over all outdoor cells (negative cools), ``d_uhi_c`` change of the heat island
+        where it lies.
 
     Raises:
         MethodError: The wijk has no heat map, or a measure is unknown.
     """
     if model.maps is None:
-        raise MethodError("Deze wijk heeft geen hittekaart, omdat bomen ontbreken.", "wat als", "Lees bomen in.")
+        raise MethodError(
+            "Deze wijk heeft geen hittekaart, omdat bomen ontbreken.", "wat als", "Lees bomen in."
+        )
     return pd.DataFrame(
-        [_estimate(model, changes) for changes in candidates], columns=["d_pet_c", "koelte_graad_m2", "d_uhi_c"]
+        [_estimate(model, changes) for changes in candidates],
+        columns=["d_pet_c", "koelte_graad_m2", "d_uhi_c"],
     )
 
 
@@ -329,7 +359,11 @@ def _around(surface: Surface, changes: Sequence[Change]) -> tuple[slice, slice] 
     """Return the window that the shadows of the changes can reach, or None outside the rasters."""
     west, south, east, north = shapely.union_all([change.area for change in changes]).bounds
     tall = max((change.height_m for change in changes if change.measure == "boom"), default=GARLAND_M)
-    reach = tall / np.tan(np.radians(LOWEST_SUN)) if any(c.measure in ("boom", "klimplant") for c in changes) else 1.0
+    reach = (
+        tall / np.tan(np.radians(LOWEST_SUN))
+        if any(c.measure in ("boom", "klimplant") for c in changes)
+        else 1.0
+    )
     rows, columns = surface.shape
     top, bottom = (int((surface.y_max - y) / surface.cell) for y in (north + reach, south - reach))
     left, right = (int((x - surface.x_min) / surface.cell) for x in (west - reach, east + reach))

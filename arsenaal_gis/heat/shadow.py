@@ -24,7 +24,8 @@ def cast_shadow(
         azimuth: Sun azimuth, degrees clockwise from north.
         altitude: Sun altitude, degrees above the horizon; at or below 0 everything is in shadow.
         resolution: Cell size, metres.
-        origin: Row and column of the array in the grid it was cut from: a window then gives the cells of the whole.
+        origin: Row and column of the array in the grid it was cut from: a window then gives the cells of the
+            whole.
 
     Returns:
         (rows, columns) True where in shadow; a hole is never in shadow.
@@ -58,7 +59,7 @@ def cast_shadow(
 
 
 def shadow_reach(relief: float, drop: float) -> int:
-    """Return over how many rows a height difference ``relief`` can cast a shadow that falls ``drop`` per row."""
+    """Return how many rows a height difference can shade, if the shadow falls ``drop`` metres per row."""
     return math.ceil(relief / drop) + 1
 
 

@@ -1,4 +1,4 @@
-"""Sun and sky after a small change: from each direction only the cells behind the change are looked at again."""
+"""Sun and sky after a small change: from each direction only the cells behind it are looked at again."""
 
 import math
 
@@ -40,11 +40,18 @@ def sky_after(
         tile = _behind(touched, azimuth_of(number, method.n_azimuths), behind, farthest, before)
         counts = [
             lit_planes(
-                part.top, part.cell, method.n_azimuths, method.n_altitudes, method.radius,
-                ground=part.eyes, origin=part.origin, chosen=[number], wanted=tile.inside,
+                part.top,
+                part.cell,
+                method.n_azimuths,
+                method.n_altitudes,
+                method.radius,
+                ground=part.eyes,
+                origin=part.origin,
+                chosen=[number],
+                wanted=tile.inside,
             )[tile.inside].astype(np.float32)
             for part in (before.window(*tile.outer), after.window(*tile.outer))
-        ]  # fmt: skip
+        ]
         lit[number] = tile, counts[1] - counts[0]
         wide = _around(wide, tile.inner)
     total = np.rint(sky.svf[wide] * planes)
@@ -58,7 +65,10 @@ def sky_after(
         drop = math.tan(math.radians(hour.altitude)) * before.cell
         tile = _behind(touched, hour.azimuth, tall / drop, max(relief, tall) / drop, before)
         old, now = (
-            (cast_shadow(part.top, hour.azimuth, hour.altitude, part.cell, origin=part.origin) | part.under_crown)[tile.inside]
+            (
+                cast_shadow(part.top, hour.azimuth, hour.altitude, part.cell, origin=part.origin)
+                | part.under_crown
+            )[tile.inside]
             for part in (before.window(*tile.outer), after.window(*tile.outer))
         )
         at = tile.inner
@@ -72,10 +82,16 @@ def sky_after(
 
 
 def _behind(touched: Window, azimuth: float, shade: float, reach: float, surface: Surface) -> Tile:
-    """Return the window of the cells up to ``shade`` cells behind a change, reading ``reach`` cells towards the sun."""
+    """Return the window of the cells up to ``shade`` cells behind a change, reading ``reach`` cells towards
+    the sun.
+    """
     to_sun = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
-    inner = tuple(_stretched(part, -shade * d, n) for part, d, n in zip(touched, to_sun, surface.shape, strict=True))
-    outer = tuple(_stretched(part, reach * d, n) for part, d, n in zip(inner, to_sun, surface.shape, strict=True))
+    inner = tuple(
+        _stretched(part, -shade * d, n) for part, d, n in zip(touched, to_sun, surface.shape, strict=True)
+    )
+    outer = tuple(
+        _stretched(part, reach * d, n) for part, d, n in zip(inner, to_sun, surface.shape, strict=True)
+    )
     inside = tuple(slice(i.start - o.start, i.stop - o.start) for i, o in zip(inner, outer, strict=True))
     return Tile(inner, outer, inside)
 
@@ -87,7 +103,9 @@ def _stretched(part: slice, far: float, n: int) -> slice:
 
 
 def _around(first: Window, second: Window) -> Window:
-    return tuple(slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(first, second, strict=True))
+    return tuple(
+        slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(first, second, strict=True)
+    )
 
 
 def _within(inner: Window, outer: Window) -> Window:

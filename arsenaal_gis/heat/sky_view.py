@@ -26,8 +26,9 @@ def sky_view_factor(
 ) -> npt.NDArray[np.float32]:
     """Return the cosine-weighted sky view factor: the mean over azimuths of cos² of the horizon angle.
 
-    That definition is the one which the PET and heat-island regressions were fitted with (Dirksen et al. 2019; horizon, R). The sky is cut
-    into ``n_altitudes`` steps of equal sin² per azimuth, staggered between azimuths, so that the factor is a plain count of lit planes.
+    That definition is the one which the PET and heat-island regressions were fitted with (Dirksen et al.
+    2019; horizon, R). The sky is cut into ``n_altitudes`` steps of equal sin² per azimuth, staggered between
+    azimuths, so that the factor is a plain count of lit planes.
 
     Args:
         dsm: (rows, columns) surface heights in metres; nan is a hole.
@@ -35,14 +36,17 @@ def sky_view_factor(
         n_azimuths: Directions.
         n_altitudes: Planes per direction.
         radius: Surface nearer than this always counts, surface farther than twice this never does; metres.
-        ground: (rows, columns) heights from which is looked, where these differ from the surface: the ground under crowns.
-        origin: Row and column of the array in the grid it was cut from. A window with a halo of :func:`halo_cells` gives the cells of the whole.
+        ground: (rows, columns) heights from which is looked, where these differ from the surface: the ground
+            under crowns.
+        origin: Row and column of the array in the grid it was cut from. A window with a halo of
+            :func:`halo_cells` gives the cells of the whole.
 
     Returns:
         (rows, columns) factor from 0 to 1; nan in holes.
 
     Raises:
-        MethodError: The cell size is not positive, the array has not two dimensions, or the numbers of directions are out of range.
+        MethodError: The cell size is not positive, the array has not two dimensions, or the numbers of
+            directions are out of range.
     """
     lit = lit_planes(dsm, resolution, n_azimuths, n_altitudes, radius, ground=ground, origin=origin)
     factor = lit / np.float32(n_azimuths * n_altitudes)
@@ -119,7 +123,9 @@ def halo_cells(radius: float, resolution: float) -> int:
 def _sweeps(
     by_column: bool, n_azimuths: int, n_altitudes: int, resolution: float, chosen: Collection[int] | None
 ) -> list[tuple[int, float, npt.NDArray[np.float64]]]:
-    """Return the walking step, sideways move and falls per row of each azimuth that walks over rows (or columns)."""
+    """Return the walking step, sideways move and falls per row of each azimuth that walks over rows (or
+    columns).
+    """
     sweeps = []
     for j in range(n_azimuths) if chosen is None else chosen:
         columns, step, sideways, stretch = direction(azimuth_of(j, n_azimuths))

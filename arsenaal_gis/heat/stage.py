@@ -65,10 +65,11 @@ def _put_rasters(context: PlanContext, inputs: HeatInputs, maps: HeatMaps) -> No
         "niveau": f"{surface.level}: {LEVELS_NL[surface.level]}",
         "weer": f"{inputs.method.day.source} {inputs.method.day.day.isoformat()}",
         "onzekerheid": f"PET ±{UNCERTAINTY_C:.1f} °C (veldtoets; methode A3)",
-        "methode": "PET: Koopmans e.a. 2020; hitte-eiland: Theeuwes e.a. 2017; hemelfactor: cos² van de horizonhoek, "
+        "methode": "PET: Koopmans e.a. 2020; hitte-eiland: Theeuwes e.a. 2017; "
+        "hemelfactor: cos² van de horizonhoek, "
         f"{inputs.method.n_azimuths} richtingen, {inputs.method.radius:.0f} m; kronen ondoorzichtig",
         "weggevallen_omgeving": f"{clipped:.0%} van de omgeving bovenwinds (1 km) heeft geen gegevens",
-    }  # fmt: skip
+    }
     if clipped > 0.05:
         context.warn(
             f"Van de omgeving tot 1 km bovenwinds ontbreekt {clipped:.0%}: het hitte-eiland rust op de rest. "
@@ -76,12 +77,14 @@ def _put_rasters(context: PlanContext, inputs: HeatInputs, maps: HeatMaps) -> No
         )
     if inputs.method.day.source == MODEL_DAY:
         context.warn(
-            "De hitte is berekend voor een modeldag, geen meting. Een stationsbestand kan die vervangen ([hitte] weerbestand)."
+            "De hitte is berekend voor een modeldag, geen meting. Een stationsbestand kan die "
+            "vervangen ([hitte] weerbestand)."
         )
     pet = maps.pet[rows, columns]
     if surface.level == "L0":
         context.warn(
-            "De hoogten zijn geschat (niveau L0): de hittekaart is enkel per blok van 25 m en per straat te lezen."
+            "De hoogten zijn geschat (niveau L0): de hittekaart is enkel per blok van 25 m en per "
+            "straat te lezen."
         )
         context.put_raster("pet_dag", _coarser(part.grid(pet), max(round(BLOCK_M / part.cell), 1)), about)
     else:
@@ -101,8 +104,9 @@ def _put_rasters(context: PlanContext, inputs: HeatInputs, maps: HeatMaps) -> No
     night = maps.air.uhi[at[0], at[1]].astype(np.float32)
     context.put_raster(
         "uhi_nacht",
-        Grid(night, maps.air.x_min + at[1].start * BLOCK_M, maps.air.y_max - at[0].start * BLOCK_M, BLOCK_M), about,
-    )  # fmt: skip
+        Grid(night, maps.air.x_min + at[1].start * BLOCK_M, maps.air.y_max - at[0].start * BLOCK_M, BLOCK_M),
+        about,
+    )
     context.put_raster(
         "koelcapaciteit", cooling_index(part, context.settings["hitte"]["koelafstand_m"]), about
     )
@@ -128,7 +132,9 @@ def cooling_index(surface: Surface, distance: float) -> Grid:
     for cover, values in _COVERS:
         mask = getattr(surface, cover)
         albedo[mask], crop[mask], shade[mask] = values
-    capacity = cooling_capacity(shade, albedo, crop)  # the reference evapotranspiration is the same everywhere
+    capacity = cooling_capacity(
+        shade, albedo, crop
+    )  # the reference evapotranspiration is the same everywhere
     capacity[~np.isfinite(surface.ground)] = np.nan
     size = max(round(_COOLING_CELL_M / surface.cell), 1)
     coarse = _coarser(surface.grid(capacity), size)
@@ -137,7 +143,9 @@ def cooling_index(surface: Surface, distance: float) -> Grid:
 
 
 def _coarser(grid: Grid, size: int) -> Grid:
-    """Return means over ``size`` by ``size`` cells, of those with a value; a rest at the south and east edge is left out."""
+    """Return means over ``size`` by ``size`` cells, of those with a value; a rest at the south and east edge
+    is left out.
+    """
     rows, columns = (n // size for n in grid.shape)
     cells = grid.values[: rows * size, : columns * size].reshape(rows, size, columns, size)
     known = np.isfinite(cells)

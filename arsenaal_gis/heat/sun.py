@@ -1,7 +1,7 @@
 """Where the sun stands, when it rises and sets, and what it gives under a clear sky."""
 
 import math
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 
 def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, float]:
@@ -13,12 +13,13 @@ def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, flo
         lat: Degrees north.
 
     Returns:
-        Azimuth (degrees clockwise from north, 0 to 360) and altitude of the centre (degrees); within 0.02 degrees from 1950 to 2100.
+        Azimuth (degrees clockwise from north, 0 to 360) and altitude of the centre (degrees); within 0.02
+        degrees from 1950 to 2100.
 
     Source: Meeus, Astronomical Algorithms (1998), ch. 25, low accuracy; sidereal time after ch. 12.
     """
     if when_utc.tzinfo is not None:
-        when_utc = when_utc.astimezone(timezone.utc).replace(tzinfo=None)
+        when_utc = when_utc.astimezone(UTC).replace(tzinfo=None)
     days = (when_utc - datetime(2000, 1, 1, 12)) / timedelta(days=1)
     century = (days + 70.0 / 86400.0) / 36525.0  # sun's own time runs about 70 s ahead of UTC
     mean_anomaly = math.radians(357.52911 + century * (35999.05029 - 0.0001537 * century))
@@ -51,7 +52,8 @@ def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, flo
 
 
 def sunrise_sunset(day: date, lon: float, lat: float) -> tuple[float, float]:
-    """Return sunrise and sunset (UTC hours of ``day``, sun's upper edge with refraction), or (nan, nan) where the sun stays up or down.
+    """Return sunrise and sunset (UTC hours of ``day``, sun's upper edge with refraction), or (nan, nan) where
+    the sun stays up or down.
 
     Args:
         day: Calendar day, UTC.

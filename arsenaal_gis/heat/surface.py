@@ -1,4 +1,6 @@
-"""What the sun and the wind meet: ground, buildings, crowns and green on one grid; and checks that the rasters make sense."""
+"""What the sun and the wind meet: ground, buildings, crowns and green on one grid; and checks that the
+rasters make sense.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +10,8 @@ import numpy.typing as npt
 from ..errors import MethodError
 from ..raster import Grid
 
-ROOF_FROM_M = 2.0  # a building raster this far above the ground is a roof; lower things are walls and sheds to walk around
+# a building raster this far above the ground is a roof; lower things are walls and sheds to walk around
+ROOF_FROM_M = 2.0
 FLAT_BELOW_M = 0.3  # noise of laser heights and kerbs: ground
 CROWN_FROM_M = 2.5
 GREEN_CODES = (1, 2, 3)  # Groenkaart: farmland, low green, high green
@@ -51,7 +54,9 @@ class Surface:
 
     @property
     def origin(self) -> tuple[int, int]:
-        """Row and column of the first cell in the grid that spans the whole CRS: what lines of sight are anchored to."""
+        """Row and column of the first cell in the grid that spans the whole CRS: what lines of sight are
+        anchored to.
+        """
         return round(-self.y_max / self.cell), round(self.x_min / self.cell)
 
     @property
@@ -169,10 +174,12 @@ def _same_grid(first: Grid, other: Grid, name: str) -> None:
     )
     if first.shape != other.shape or apart > 0.01 * first.cell:
         raise MethodError(
-            f"The grid differs from that of the ground: {other.shape} cells of {other.cell} m from ({other.x_min}, {other.y_max}), "
+            f"The grid differs from that of the ground: {other.shape} cells of {other.cell} m from "
+            f"({other.x_min}, {other.y_max}), "
             f"against {first.shape} of {first.cell} m from ({first.x_min}, {first.y_max}).",
-            name, "Import the rasters again, on one grid.",
-        )  # fmt: skip
+            name,
+            "Import the rasters again, on one grid.",
+        )
 
 
 def _plausible(ground: npt.NDArray, built: npt.NDArray, crown: npt.NDArray) -> None:
@@ -199,9 +206,10 @@ def _plausible(ground: npt.NDArray, built: npt.NDArray, crown: npt.NDArray) -> N
     below = np.nanmean(built < -1.0)
     if below > 0.02:
         raise MethodError(
-            f"{below:.1%} of the surface lies more than 1 m below the ground.", "dsm, dtm",
+            f"{below:.1%} of the surface lies more than 1 m below the ground.",
+            "dsm, dtm",
             "Were the two files swapped, or do they refer to different levels?",
-        )  # fmt: skip
+        )
     if crown.max(initial=0.0) > 80:
         raise MethodError(
             f"A crown of {crown.max():.0f} m.",

@@ -1,13 +1,15 @@
 """Plane sweep: which cells of a surface see the sun, for many sun heights in one walk over the rows.
 
-For one direction the rows are walked away from the sun. A running plane holds, for every line of sight, the height up to which
-the surface passed so far keeps the sun away; instead of lowering that plane by the sun's slope at every row, the rows are raised.
-A cell is lit if its raised height reaches the plane. That is O(1) per cell and plane, whatever the distance.
-Several sun heights of one azimuth lie side by side in one long row, so that a numpy call has enough to do; moving the frame
-sideways by one cell then moves all of them at once.
+For one direction the rows are walked away from the sun. A running plane holds, for every line of sight, the
+height up to which the surface passed so far keeps the sun away; instead of lowering that plane by the sun's
+slope at every row, the rows are raised. A cell is lit if its raised height reaches the plane. That is O(1)
+per cell and plane, whatever the distance. Several sun heights of one azimuth lie side by side in one long
+row, so that a numpy call has enough to do; moving the frame sideways by one cell then moves all of them at
+once.
 
-The lines are anchored to the grid that the array was cut from (``origin``), and the walk is done in strips anchored to that grid, each
-after a warm-up over the rows that can still matter. A window with a halo as wide as that reach therefore gives the very cells of the whole.
+The lines are anchored to the grid that the array was cut from (``origin``), and the walk is done in strips
+anchored to that grid, each after a warm-up over the rows that can still matter. A window with a halo as wide
+as that reach therefore gives the very cells of the whole.
 """
 
 import math
@@ -18,34 +20,52 @@ import numpy.typing as npt
 
 from ._compile import compiled
 
+Heights = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.uint8]
+
 NOTHING = np.float32(-1e9)  # height of a cell without a value: never in the way
 STRIP_ROWS = 512
 
 
-# Each row operation is a function of its own: numba vectorises it then, and does not if four of them share a body (6 times slower).
+# Each row operation is a function of its own: numba vectorises it then, and does not if four of them share a
+# body (6 times slower).
 @compiled
-def _raise_rows(raised, row, ramp):
+def _raise_rows(raised: Heights, row: Heights, ramp: Heights) -> None:
     np.add(row, ramp, raised)
 
 
 @compiled
-def _compare(row, plane, lit):
+def _compare(row: Heights, plane: Heights, lit: Flags) -> None:
     np.greater_equal(row, plane, lit)
 
 
 @compiled
-def _follow(plane, row):
+def _follow(plane: Heights, row: Heights) -> None:
     np.maximum(plane, row, plane)
 
 
 @compiled
-def _tally(count, lit):
+def _tally(count: Counts, lit: Flags) -> None:
     np.add(count, lit, count)
 
 
 @compiled
-def _walk(z, eyes, start, first, step, warm_up, offsets, ramps, plane, count, other_eyes):
-    """Walk ``len(offsets)`` rows of ``z`` from row ``first``; after ``warm_up`` rows add 1 to ``count`` (from row ``start``) where
+def _walk(
+    z: Heights,
+    eyes: Heights,
+    start: int,
+    first: int,
+    step: int,
+    warm_up: int,
+    offsets: npt.NDArray[np.int64],
+    ramps: Heights,
+    plane: Heights,
+    count: Counts,
+    other_eyes: bool,
+) -> None:
+    """Walk ``len(offsets)`` rows of ``z`` from row ``first``; after ``warm_up`` rows add 1 to ``count`` (from
+    row ``start``) where
     the row of ``eyes`` is lit."""
     width = z.shape[1]
     size = width * ramps.shape[1]
@@ -78,8 +98,8 @@ def direction(azimuth: float) -> tuple[bool, int, float, float]:
         azimuth: Degrees clockwise from north.
 
     Returns:
-        Whether the walk goes over columns instead of rows, the step (+1 or -1) away from the sun, the sideways move of a line per row
-        walked, and the distance walked per row (cells).
+        Whether the walk goes over columns instead of rows, the step (+1 or -1) away from the sun, the
+        sideways move of a line per row walked, and the distance walked per row (cells).
     """
     to_sun_row, to_sun_col = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
     by_column = abs(to_sun_col) > abs(to_sun_row)
@@ -88,7 +108,9 @@ def direction(azimuth: float) -> tuple[bool, int, float, float]:
 
 
 def strips(n_rows: int, origin: int, length: int) -> Iterator[tuple[int, int]]:
-    """Yield row ranges ``[start, stop)`` whose borders lie on multiples of ``length`` of the grid that the array was cut from."""
+    """Yield row ranges ``[start, stop)`` whose borders lie on multiples of ``length`` of the grid that the
+    array was cut from.
+    """
     start = 0
     while start < n_rows:
         stop = min(n_rows, start + length - (origin + start) % length)
@@ -149,7 +171,9 @@ def sweep_strip(
 
 
 def heights(dsm: npt.ArrayLike) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], float]:
-    """Return the surface as float32 with holes at NOTHING, the mask of holes, and its relief (highest minus lowest, metres)."""
+    """Return the surface as float32 with holes at NOTHING, the mask of holes, and its relief (highest minus
+    lowest, metres).
+    """
     z = np.array(dsm, dtype=np.float32, order="C")
     holes = ~np.isfinite(z)
     if holes.all():

@@ -34,7 +34,8 @@ def radiation_term(mean_radiation: float) -> float:
 
 
 def diurnal_factors(sunrise: float, sunset: float) -> npt.NDArray[np.float64]:
-    """Return the share of the largest heat-island effect at each hour 0 to 23 UTC, of the nearest sunrise/sunset class.
+    """Return the share of the largest heat-island effect at each hour 0 to 23 UTC, of the nearest
+    sunrise/sunset class.
 
     Args:
         sunrise: Hour UTC.
@@ -45,6 +46,11 @@ def diurnal_factors(sunrise: float, sunset: float) -> npt.NDArray[np.float64]:
     with (files(__package__) / "data" / "uhi_dagverloop.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
     classes = [tuple(float(hour) for hour in name.split("/")) for name in rows[0][1:]]
-    rise, fall = round(2 * sunrise) / 2, round(2 * sunset) / 2  # as the table's users round; a tie goes to the longer day
-    nearest = min(reversed(range(len(classes))), key=lambda c: abs(classes[c][0] - rise) + abs(classes[c][1] - fall))
+    rise, fall = (
+        round(2 * sunrise) / 2,
+        round(2 * sunset) / 2,
+    )  # as the table's users round; a tie goes to the longer day
+    nearest = min(
+        reversed(range(len(classes))), key=lambda c: abs(classes[c][0] - rise) + abs(classes[c][1] - fall)
+    )
     return np.array([float(row[1 + nearest]) for row in rows[1:]])

@@ -77,16 +77,23 @@ class HotDay:
         )
 
     def hours(self, first: int, last: int) -> "list[Hour]":
-        """Return the hours that begin at ``first`` up to, not with, ``last`` (UTC), with the sun at half past."""
+        """Return the hours that begin at ``first`` up to, not with, ``last`` (UTC), with the sun at half
+        past.
+        """
         factors = diurnal_factors(*sunrise_sunset(self.day, self.lon, self.lat))
         return [
             Hour(
-                h, float(self.temperature[h]), float(self.humidity[h]), float(self.radiation[h]), float(self.wind[h]),
+                h,
+                float(self.temperature[h]),
+                float(self.humidity[h]),
+                float(self.radiation[h]),
+                float(self.wind[h]),
                 *(azimuth_altitude := self.sun(h + 0.5)),
-                float(diffuse_radiation(self.radiation[h], azimuth_altitude[1])), float((factors[h] + factors[(h + 1) % 24]) / 2),
+                float(diffuse_radiation(self.radiation[h], azimuth_altitude[1])),
+                float((factors[h] + factors[(h + 1) % 24]) / 2),
             )
             for h in range(first, last)
-        ]  # fmt: skip
+        ]
 
 
 LOWEST_MEAN_WIND = 0.5  # m/s: the heat-island formula divides by it
@@ -94,7 +101,9 @@ LOWEST_MEAN_WIND = 0.5  # m/s: the heat-island formula divides by it
 
 @dataclass(frozen=True)
 class Hour:
-    """One hour of a hot day: UTC hour it begins at, weather (°C, %, W/m², m/s), sun (degrees), diffuse radiation, share of the heat island."""
+    """One hour of a hot day: UTC hour it begins at, weather (°C, %, W/m², m/s), sun (degrees), diffuse
+    radiation, share of the heat island.
+    """
 
     utc: int
     temperature: float
@@ -108,9 +117,11 @@ class Hour:
 
 
 def model_day(day: date, lon: float, lat: float, wind_from: float) -> HotDay:
-    """Build the reference day: a clear sky over temperatures, humidity and wind published for hot July days at Uccle.
+    """Build the reference day: a clear sky over temperatures, humidity and wind published for hot July days
+    at Uccle.
 
-    It is a model, never a measurement. Temperature follows Parton & Logan 1981 (sine by day, exponential by night); the dew point is constant.
+    It is a model, never a measurement. Temperature follows Parton & Logan 1981 (sine by day, exponential by
+    night); the dew point is constant.
 
     Args:
         day: Decides the sun.
@@ -138,16 +149,25 @@ def model_day(day: date, lon: float, lat: float, wind_from: float) -> HotDay:
     midnight = datetime(day.year, day.month, day.day)
     altitude = [sun_position(midnight + timedelta(hours=h + 0.5), lon, lat)[1] for h in range(24)]
     return HotDay(
-        day, ta, np.clip(100.0 * vapour / _saturation(ta), 1.0, 100.0), np.array([clear_sky_radiation(a) for a in altitude]),
-        np.full(24, published["wind"]), wind_from, daily_range, MODEL_DAY, lon, lat,
-    )  # fmt: skip
+        day,
+        ta,
+        np.clip(100.0 * vapour / _saturation(ta), 1.0, 100.0),
+        np.array([clear_sky_radiation(a) for a in altitude]),
+        np.full(24, published["wind"]),
+        wind_from,
+        daily_range,
+        MODEL_DAY,
+        lon,
+        lat,
+    )
 
 
 def read_station(path: Path, day: date | None, lon: float, lat: float) -> HotDay:
     """Read a station's hourly file: the project's own columns, or those of RMI's open data or VMM.
 
     Args:
-        path: CSV with ``;`` or ``,``; moments are UTC and mark the end of the hour; 10-minute rows are averaged.
+        path: CSV with ``;`` or ``,``; moments are UTC and mark the end of the hour; 10-minute rows are
+            averaged.
         day: Day to use; None takes the one with the highest temperature.
         lon: Degrees east of the wijk.
         lat: Degrees north.
@@ -192,9 +212,17 @@ def read_station(path: Path, day: date | None, lon: float, lat: float) -> HotDay
     window = [hourly.get(midnight + timedelta(hours=h), table[h % 24])[0] for h in range(8, 32)]
     east, north = (np.sum(table[10:16, 3] * f(np.radians(table[10:16, 4]))) for f in (np.sin, np.cos))
     return HotDay(
-        day, table[:, 0], table[:, 1], np.maximum(table[:, 2], 0.0), table[:, 3], float(np.degrees(np.arctan2(east, north)) % 360.0),
-        float(np.nanmax(window) - np.nanmin(window)), where, lon, lat,
-    )  # fmt: skip
+        day,
+        table[:, 0],
+        table[:, 1],
+        np.maximum(table[:, 2], 0.0),
+        table[:, 3],
+        float(np.degrees(np.arctan2(east, north)) % 360.0),
+        float(np.nanmax(window) - np.nanmin(window)),
+        where,
+        lon,
+        lat,
+    )
 
 
 def _station_row(row: dict[str, str], names: dict[str, str], where: str) -> tuple[datetime, list[float]]:

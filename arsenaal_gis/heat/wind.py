@@ -1,17 +1,21 @@
-"""Wind at 1.2 m over rough ground, after Macdonald 2000 and Bottema as used in the Dutch standard stress test."""
+"""Wind at 1.2 m over rough ground, after Macdonald 2000 and Bottema as used in the Dutch standard stress
+test.
+"""
 
 import numpy as np
 import numpy.typing as npt
 
 # For frontal densities up to each bound: z0/H, d/H, zw/H, A/H and B of the profile between H and zw.
 _DENSITY_BOUNDS = (0.08, 0.135, 0.18, 0.265)
-_SHAPE = np.array([
-    (0.048, 0.066, 2.0, -0.35, 0.56),
-    (0.071, 0.26, 2.5, -0.35, 0.50),
-    (0.084, 0.32, 2.7, -0.34, 0.48),
-    (0.08, 0.42, 1.5, -0.56, 0.66),
-    (0.077, 0.57, 1.2, -0.85, 0.92),
-])  # fmt: skip
+_SHAPE = np.array(
+    [
+        (0.048, 0.066, 2.0, -0.35, 0.56),
+        (0.071, 0.26, 2.5, -0.35, 0.50),
+        (0.084, 0.32, 2.7, -0.34, 0.48),
+        (0.08, 0.42, 1.5, -0.56, 0.66),
+        (0.077, 0.57, 1.2, -0.85, 0.92),
+    ]
+)
 OPEN_DENSITY = 0.015  # of open ground, added to that of obstacles
 DENSEST = 0.33
 LOWEST_ROUGHNESS_M = 4.0
@@ -32,7 +36,8 @@ def wind_ratio(frontal_density: npt.ArrayLike, height: npt.ArrayLike) -> npt.NDA
     density, height = np.broadcast_arrays(np.asarray(frontal_density, float), np.asarray(height, float))
     z0, d, zw, a, b = np.moveaxis(_SHAPE[np.digitize(density, _DENSITY_BOUNDS)], -1, 0)
     z0, d, zw, a = z0 * height, d * height, zw * height, a * height
-    # over an open station (z0 0.03 m, 10 m) the wind at 60 m is this much stronger; 1/0.63501 refers the profile to the 10 m wind
+    # over an open station (z0 0.03 m, 10 m) the wind at 60 m is this much stronger; 1/0.63501 refers the
+    # profile to the 10 m wind
     at_60 = 1.0 / 0.63501 / (np.log(10.0 / _ROUGH_OPEN) / np.log(_BLENDING / _ROUGH_OPEN))
     ustar = at_60 * _KARMAN / np.log((_BLENDING - d) / z0)
     at_zw = ustar / _KARMAN * np.log((zw - d) / z0)

@@ -26,7 +26,9 @@ def test_a_small_park_helps_itself_only_and_a_large_one_its_neighbours():
 def test_edges_and_holes_count_for_nothing():
     values, valid = np.full((20, 30), 0.4), np.ones((20, 30), bool)
     valid[5:9, 4:8] = False
-    assert exponential_mean(np.where(valid, values, 9.9), valid, 5.0, 20.0) == pytest.approx(np.full(values.shape, 0.4))
+    assert exponential_mean(np.where(valid, values, 9.9), valid, 5.0, 20.0) == pytest.approx(
+        np.full(values.shape, 0.4)
+    )
 
 
 def test_air_is_warmer_where_nothing_cools():

@@ -1,4 +1,6 @@
-"""Published numbers of the PET, heat-island, wind and wet-bulb formulas (values: see the methods' sources in the docstrings)."""
+"""Published numbers of the PET, heat-island, wind and wet-bulb formulas (values: see the methods' sources in
+the docstrings).
+"""
 
 import numpy as np
 import pytest
@@ -53,7 +55,9 @@ def test_diffuse_radiation(q, altitude, qd):
     assert diffuse_radiation(q, altitude) == pytest.approx(qd, rel=1e-6)
 
 
-@pytest.mark.parametrize("svf, fveg, s, dtr, u, uhi", [(0.6, 0.2, 0.25, 15, 2, 5.4385), (1, 1, 0.24, 14, 3, 0.0)])
+@pytest.mark.parametrize(
+    "svf, fveg, s, dtr, u, uhi", [(0.6, 0.2, 0.25, 15, 2, 5.4385), (1, 1, 0.24, 14, 3, 0.0)]
+)
 def test_heat_island(svf, fveg, s, dtr, u, uhi):
     assert uhi_max(svf, fveg, s, dtr, u) == pytest.approx(uhi, abs=1e-3)
 
@@ -62,7 +66,9 @@ def test_heat_island_with_knmi_exponent_is_stronger():
     assert uhi_max(0.6, 0.2, 0.25, 15, 2, 3.6) > uhi_max(0.6, 0.2, 0.25, 15, 2)
 
 
-@pytest.mark.parametrize("density, height, ratio", [(0.05, 6, 0.4768), (0.1, 8, 0.2839), (0.2, 9, 0.1418), (0.3, 10, 0.0866)])
+@pytest.mark.parametrize(
+    "density, height, ratio", [(0.05, 6, 0.4768), (0.1, 8, 0.2839), (0.2, 9, 0.1418), (0.3, 10, 0.0866)]
+)
 def test_wind_ratio(density, height, ratio):
     assert wind_ratio(density, height) == pytest.approx(ratio, abs=1e-3)
     assert wind_ratio(np.full(3, density), height) == pytest.approx([ratio] * 3, abs=1e-3)
@@ -77,7 +83,9 @@ def test_wind_over_open_ground_is_the_profile_alone():
 def test_a_row_of_houses_takes_the_wind():
     # 150 m of house fronts of 8 m, up and down, in a box of 275 x 150 m: 0.16 x 2400 x 0.5 / 41250 + 0.015
     walls, area = np.array([150 * 8 * 2.0 * 11]), np.array([10_000.0])
-    ratio = block_wind_ratio(walls, np.zeros(1), area, area * 8, np.zeros(1), np.zeros(1), np.array([41_250.0]))
+    ratio = block_wind_ratio(
+        walls, np.zeros(1), area, area * 8, np.zeros(1), np.zeros(1), np.array([41_250.0])
+    )
     density = 0.16 * 150 * 8 * 2 * 11 * 0.5 / 41_250 + 0.015
     assert ratio == pytest.approx(wind_ratio(density, 8.0))
 

@@ -58,7 +58,9 @@ def test_one_cell_by_hand(town, maps):
 def test_a_tree_cools_what_it_shades_and_warms_elsewhere_by_wind_and_sky_alone(town, maps):
     row, column = np.argwhere(np.isfinite(maps.pet) & (maps.sky.sunlit == 63))[500]
     crown = town.crown.copy()
-    crown[row : row + 5, column : column + 5] = np.where(town.roof[row : row + 5, column : column + 5], 0, 9.0)
+    crown[row : row + 5, column : column + 5] = np.where(
+        town.roof[row : row + 5, column : column + 5], 0, 9.0
+    )
     from dataclasses import replace
 
     with_tree = heat_maps(replace(town, crown=crown), METHOD)
@@ -68,7 +70,8 @@ def test_a_tree_cools_what_it_shades_and_warms_elsewhere_by_wind_and_sky_alone(t
     assert (change[(fewer > 0) & np.isfinite(change)] < 0).all()
     same = (fewer == 0) & np.isfinite(change)
     assert change[same].max() <= 2.0
-    # where nothing was shaded anew the rise is exactly what the formula gives for the new wind, sky and heat island
+    # where nothing was shaded anew the rise is exactly what the formula gives for the new wind, sky and heat
+    # island
     fields = hour_fields(with_tree.air, METHOD.afternoon)
     by_formula = pet_cells(replace(town, crown=crown), with_tree.sky, fields, with_tree.air)
     assert np.nanmax(np.abs(by_formula - with_tree.pet)) == 0
@@ -102,7 +105,9 @@ def test_cancel_stops_it(town):
 def test_dask_workers_give_the_same_cells(town, maps):
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
         distributed.Client(cluster) as client,
     ):
         cut = heat_maps(town, METHOD, window=64, client=client)

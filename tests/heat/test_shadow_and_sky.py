@@ -27,7 +27,9 @@ def test_a_pole_of_10_m_casts_10_m_at_45_degrees_away_from_the_sun(azimuth, way)
     shadow = cast_shadow(dsm, azimuth, 45.001, 1.0)
     cells = np.argwhere(shadow)
     # the sun is a hair above 45 degrees: the tenth cell just sees it
-    assert {tuple(cell) for cell in cells} == {(middle + k * way[0], middle + k * way[1]) for k in range(1, 10)}
+    assert {tuple(cell) for cell in cells} == {
+        (middle + k * way[0], middle + k * way[1]) for k in range(1, 10)
+    }
 
 
 def test_cell_size_counts_in_metres():
@@ -62,7 +64,8 @@ def test_no_sun_no_light():
 
 
 def test_a_long_wall_takes_half_the_sky_below_its_angle():
-    # Foot of an endless wall of height h at distance d: 1 - (1/2) h / sqrt(h² + d²) is the cosine-weighted factor of a level cell.
+    # Foot of an endless wall of height h at distance d: 1 - (1/2) h / sqrt(h² + d²) is the cosine-weighted
+    # factor of a level cell.
     dsm = np.zeros((41, 901))
     dsm[20] = 10.0
     svf = sky_view_factor(dsm, 1.0, 64, 16, 400.0)
@@ -84,7 +87,8 @@ def test_a_deeper_courtyard_sees_less_sky(depth, factor, seed):
 def test_looking_from_the_ground_under_a_crown_sees_less_than_from_its_top():
     town = surface()
     below, above = (
-        sky_view_factor(town.top, 1.0, 16, 6, ground=eyes)[town.under_crown].mean() for eyes in (town.eyes, None)
+        sky_view_factor(town.top, 1.0, 16, 6, ground=eyes)[town.under_crown].mean()
+        for eyes in (town.eyes, None)
     )
     assert below < 0.3 < 0.8 < above
 

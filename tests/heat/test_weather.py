@@ -18,7 +18,10 @@ def station(folder, rows, head=HEAD):
 
 def day_of_rows(temperature=lambda h: 20 + h / 2, day=1):
     return [
-        f"2025-07-{day + (h + 1) // 24:02d}T{(h + 1) % 24:02d}:00:00;{temperature(h):.1f};50;{100 * (6 < h < 20)};3,5;90"
+        f""
+        f""
+        f"2025-07-{day + (h + 1) // 24:02d}T{(h + 1) % 24:02d}:00:00;{temperature(h):.1f};"
+        f"50;{100 * (6 < h < 20)};3,5;90"
         for h in range(24)
     ]
 
@@ -56,10 +59,11 @@ def test_the_hottest_day_is_taken_unless_a_day_is_named(tmp_path):
 
 
 def test_ten_minute_rows_of_rmi_are_averaged(tmp_path):
-    head = "timestamp,temp_dry_shelter_avg,humidity_rel_shelter_avg,short_wave_from_sky_avg,wind_speed_10m,wind_direction"
+    head = "timestamp,temp_dry_shelter_avg,humidity_rel_shelter_avg,short_wave_from_sky_avg,wind_speed_10m,wind_direction"  # noqa: E501
     start = datetime.datetime(2025, 7, 1)
     rows = [
-        f"{(start + datetime.timedelta(minutes=10 * (k + 1))).isoformat()},{20 + k % 6},60,300,2,180" for k in range(144)
+        f"{(start + datetime.timedelta(minutes=10 * (k + 1))).isoformat()},{20 + k % 6},60,300,2,180"
+        for k in range(144)
     ]
     day = read_station(station(tmp_path, rows, head), None, 4.49, 51.03)
     assert day.temperature == pytest.approx(np.full(24, 22.5))

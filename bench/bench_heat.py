@@ -1,0 +1,186 @@
+"""Sky view, shadow, heat maps of growing areas, the heat stage and scenarios on the practice wijk; UMEP
+beside it in the same run.
+
+UMEP (GPL) runs as a process of its own: name the Python of its environment in ARSENAAL_BENCH_UMEP
+(pip install umep rvt-py; without their GIS dependencies: --no-deps numpy scipy tqdm numba). Times are CPU
+seconds; compiled or not
+is said in the rows: with numba installed run it again with NUMBA_DISABLE_JIT=1 for the numbers of plain
+numpy.
+"""
+
+import datetime
+import json
+import math
+import os
+import resource
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import shapely
+from scipy.ndimage import map_coordinates
+
+from arsenaal_gis import demo, ingest
+from arsenaal_gis.heat import Change, cast_shadow, estimate, prepare, sky_view_factor, stage, what_if
+from arsenaal_gis.heat._compile import COMPILED
+from arsenaal_gis.heat.engine import Method, heat_maps
+from arsenaal_gis.heat.surface import Surface
+from arsenaal_gis.heat.weather import model_day
+from arsenaal_gis.plan.context import PlanContext
+from arsenaal_gis.wijk import Wijk, import_delivery
+
+SUNS = [(97.0 + 12 * k, 22.0 + 2.5 * k) for k in range(15)]
+SIDES = (1000, 2000, 4000, 8000)
+_PEER = """
+import contextlib, io, json, sys, time
+import numpy as np
+from umep.functions.svf_functions import svfForProcessing153
+from umep.util.shadowingfunctions import shadowingfunctionglobalradiation
+dsm = np.load(sys.argv[1]).astype(np.float32)
+suns = json.loads(sys.argv[2])
+none = np.zeros_like(dsm)
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    begin = time.process_time()
+    svf = svfForProcessing153(dsm, none, none, 1.0, 0, float(dsm.max()))["svf"]
+    sky = time.process_time() - begin
+    begin = time.process_time()
+    for azimuth, altitude in suns:
+        shadowingfunctionglobalradiation(dsm, azimuth, altitude, 1.0, 1)
+    shadow = time.process_time() - begin
+np.save(sys.argv[3], svf)
+print(json.dumps({"sky": sky, "shadow": shadow}))
+"""
+
+
+def terraces(side: int) -> np.ndarray:
+    """Closed terraces turned by 23 degrees, with varied roofs and one block of flats of 24 m, one metre a
+    cell.
+    """
+    y, x = np.mgrid[:side, :side].astype(np.float32)
+    u, v = x * math.cos(0.4) + y * math.sin(0.4), -x * math.sin(0.4) + y * math.cos(0.4)
+    house = ((v % 46) > 8) & ((v % 46) < 19) & ((u % 160) > 9)
+    dsm = np.where(house, 7.0 + 2.5 * np.abs(np.sin(np.floor(u / 5.5) * 12.9)), 0.0).astype(np.float32)
+    dsm[side // 2 : side // 2 + 14, side // 3 : side // 3 + 60] = 24.0
+    return dsm
+
+
+def exact_sky(dsm: np.ndarray, rows: np.ndarray, columns: np.ndarray, radius: float = 100.0) -> np.ndarray:
+    """Mean of cos² of the horizon along 128 interpolated rays, 0.5 m a step."""
+    total = np.zeros(len(rows))
+    for azimuth in np.radians(np.arange(128) * 360 / 128 + 1.1):
+        slope = np.zeros(len(rows))
+        for d in np.arange(0.5, radius, 0.5):
+            at = [rows - d * math.cos(azimuth), columns + d * math.sin(azimuth)]
+            height = map_coordinates(dsm, at, order=1, mode="nearest")
+            np.maximum(slope, (height - dsm[rows, columns]) / d, out=slope)
+        total += 1 / (1 + slope**2)
+    return total / 128
+
+
+def clock(function, *args, times: int = 3) -> float:
+    """Median CPU seconds, warm."""
+    function(*args)
+    taken = []
+    for _ in range(times):
+        begin = time.process_time()
+        function(*args)
+        taken.append(time.process_time() - begin)
+    return float(np.median(taken))
+
+
+def shadows(dsm: np.ndarray) -> None:
+    for azimuth, altitude in SUNS:
+        cast_shadow(dsm, azimuth, altitude, 1.0)
+
+
+def run():
+    how = "compiled" if COMPILED else "numpy only"
+    side = 1000
+    dsm = terraces(side)
+    inside = np.random.default_rng(0).integers(120, side - 120, (2, 3000))
+    exact = exact_sky(dsm, *inside)
+    million = side**2 / 1e6
+    peer = _umep(dsm)
+    if peer:
+        error = np.abs(peer["svf"][tuple(inside)] - exact).mean()
+        yield {"UMEP, 153 patches": f"{peer['sky'] / million:.1f} s per million cells", "MAE": f"{error:.4f}"}
+    for planes in ((32, 8), (48, 12), (64, 8)):
+        taken = clock(sky_view_factor, dsm, 1.0, *planes)
+        error = np.abs(sky_view_factor(dsm, 1.0, *planes)[tuple(inside)] - exact).mean()
+        yield {
+            f"sky view {planes[0]} x {planes[1]}, {how}": f"{taken / million:.3f} s per million cells",
+            "MAE": f"{error:.4f}", "against UMEP": f"x {peer['sky'] / taken:.0f}" if peer else "no UMEP here",
+        }  # fmt: skip
+    taken = clock(shadows, dsm)
+    yield {
+        f"15 shadows, {how}": f"{taken / million:.3f} s per million cells",
+        "against UMEP": f"x {peer['shadow'] / taken:.0f}" if peer else "no UMEP here",
+    }  # fmt: skip
+    yield from _areas(how)
+    yield from _practice_wijk(how)
+
+
+def _umep(dsm: np.ndarray) -> dict | None:
+    python = os.environ.get("ARSENAAL_BENCH_UMEP")
+    if not python:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder) / "dsm.npy", Path(folder) / "svf.npy"
+        np.save(given, dsm)
+        answer = subprocess.run(
+            [python, "-c", _PEER, str(given), json.dumps(SUNS), str(made)],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return {**json.loads(answer.stdout), "svf": np.load(made)}
+
+
+def _areas(how: str):
+    """Time against area: windows with halo, results on disk."""
+    method = Method(model_day(datetime.date(2025, 7, 1), 4.49, 51.03, 112.5))
+    for side in SIDES:
+        built = terraces(side)
+        none, roof, no = np.zeros_like(built), built > 0, np.zeros(built.shape, bool)
+        surface = Surface(none, built, none, roof, no, no, roof, 150e3, 190e3, 1.0, "L3")
+        with tempfile.TemporaryDirectory() as folder:
+            begin, cpu = time.perf_counter(), time.process_time()
+            heat_maps(surface, method, folder=Path(folder))
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            yield {
+                f"heat maps of {side**2 / 1e6:.0f} Mcell, {how}": f"{time.perf_counter() - begin:.1f} s",
+                "CPU": f"{time.process_time() - cpu:.1f} s",
+                "CPU per million": f"{(time.process_time() - cpu) / side**2 * 1e6:.2f} s",
+                "peak so far, inputs in memory": f"{peak:.0f} MB",
+            }
+
+
+def _practice_wijk(how: str):
+    with tempfile.TemporaryDirectory() as folder:
+        demo.write(Path(folder) / "wijk")
+        wijk = Wijk.open(Path(folder) / "wijk")
+        import_delivery(wijk, ingest.read(wijk), "20250630T000000Z")
+        wijk = Wijk.open(wijk.folder)
+        plan = Path(folder) / "plan"
+        plan.mkdir()
+        begin, cpu = time.perf_counter(), time.process_time()
+        stage.run(PlanContext(wijk, datetime.date(2025, 6, 30), plan))
+        yield {
+            f"heat stage, practice wijk, first run, {how}": f"{time.perf_counter() - begin:.1f} s",
+            "CPU": f"{time.process_time() - cpu:.1f} s",
+        }
+        model = prepare(wijk)
+        sunny = np.argwhere((model.maps.sky.sunlit == 63) & ~model.surface.roof & ~model.surface.green)
+        row, column = sunny[len(sunny) // 3]
+        spot = shapely.Point(model.surface.x_min + column + 0.5, model.surface.y_max - row - 0.5)
+        for name, change in (
+            ("a tree", Change("boom", spot, height_m=9, crown_m=6)),
+            ("a yard", Change("ontharden", spot.buffer(5.5))),
+        ):
+            begin = time.perf_counter()
+            clock(what_if, model, [change])
+            yield {
+                f"what if: {name}, {how}": f"{(time.perf_counter() - begin) / 4:.2f} s",
+                "CPU": f"{clock(what_if, model, [change]):.2f} s",
+                "estimate": f"{1000 * clock(estimate, model, [[change]]):.0f} ms",
+            }

@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from arsenaal_gis.errors import MethodError
+from arsenaal_gis.heat import Change, HeatModel, estimate, what_if
+from arsenaal_gis.heat.engine import heat_maps
+from arsenaal_gis.heat.inputs import HeatInputs
+from arsenaal_gis.heat.scenario import apply
+
+from .town import METHOD, surface
+
+
+@pytest.fixture(scope="module")
+def model():
+    town = surface(400, 420)
+    maps = heat_maps(town, METHOD)
+    homes = np.array(
+        [[town.x_min + x, town.y_max - y] for x in range(20, 400, 30) for y in range(20, 390, 45)], float
+    )
+    ids = np.array([f"w{n}" for n in range(len(homes))], object)
+    return HeatModel(HeatInputs(town, True, None, METHOD), maps, ids, homes, 30.0, 35.0, ())
+
+
+def place(model, row, column):
+    return shapely.Point(model.surface.x_min + column + 0.5, model.surface.y_max - row - 0.5)
+
+
+def everything_again(model, changes):
+    return heat_maps(apply(model.surface, changes)[0], METHOD)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: [Change("boom", place(m, 205, 150), height_m=9, crown_m=6)],
+        lambda m: [Change("boom", place(m, 3, 4), height_m=14, crown_m=8)],  # at the very edge
+        lambda m: [Change("ontharden", place(m, 120, 300).buffer(6))],
+        lambda m: [Change("klimplant", shapely.box(*place(m, 42, 180).buffer(4).bounds))],
+        lambda m: [Change("boom_weg", place(m, 200, 200).buffer(40))],
+        lambda m: [Change("verharden", place(m, 300, 100).buffer(15)), Change("boom", place(m, 300, 100))],
+    ],
+    ids=["tree", "tree at the edge", "yard", "garland", "felling", "two changes"],
+)
+def test_a_scenario_equals_computing_everything_again(model, change):
+    changes = change(model)
+    scenario = what_if(model, changes)
+    again = everything_again(model, changes)
+    after = model.maps.pet.copy()
+    after[scenario.rows, scenario.columns] = scenario.after
+    assert (np.isnan(after) == np.isnan(again.pet)).all()
+    assert np.nanmax(np.abs(after - again.pet)) <= 1e-4
+    assert np.abs(scenario.air.uhi - again.air.uhi).max() <= 1e-9
+    assert np.array_equal(scenario.before, model.maps.pet[scenario.rows, scenario.columns], equal_nan=True)
+    svf = model.maps.sky.svf.copy()
+    svf[scenario.rows, scenario.columns] = scenario.sky.svf
+    assert np.array_equal(svf, again.sky.svf)
+    hours = model.maps.sky.shade_hours.copy()
+    hours[scenario.rows, scenario.columns] = scenario.sky.shade_hours
+    assert np.array_equal(hours, again.sky.shade_hours)
+
+
+def test_the_model_itself_stays_as_it_was(model):
+    before = model.maps.pet.copy(), model.surface.crown.copy(), model.maps.blocks.sums.copy()
+    what_if(model, [Change("boom", place(model, 100, 100), height_m=10)])
+    assert np.array_equal(before[0], model.maps.pet, equal_nan=True)
+    assert np.array_equal(before[1], model.surface.crown) and np.array_equal(
+        before[2], model.maps.blocks.sums
+    )
+
+
+def test_dwellings_near_a_tree_are_told(model):
+    x, y = model.homes_xy[30]
+    scenario = what_if(model, [Change("boom", shapely.Point(x + 8, y), height_m=10, crown_m=8)])
+    home = scenario.homes.set_index("woning_id").loc[model.homes[30]]
+    assert home.verschil_c == pytest.approx(home.pet_na_c - home.pet_voor_c) and home.verschil_c < 0
+    assert scenario.summary["grootste_koeling_c"] < -5 and scenario.summary["woningen"] == len(scenario.homes)
+
+
+def test_unsealing_gives_the_published_1_42_degrees_in_full_sun(model):
+    sunny = (model.maps.sky.sunlit == 63) & ~model.surface.green & ~model.surface.roof
+    row, column = np.argwhere(sunny[50:350, 50:350])[400] + 50
+    cell = shapely.box(*place(model, row, column).buffer(0.49).bounds)
+    scenario = what_if(model, [Change("ontharden", cell)])
+    change = scenario.difference[row - scenario.rows.start, column - scenario.columns.start]
+    assert change == pytest.approx(-0.546 * 2.6, abs=2e-3)
+
+
+def test_light_paving_is_said_to_change_nothing_here(model):
+    scenario = what_if(model, [Change("lichte_verharding", place(model, 200, 210).buffer(5))])
+    assert np.nanmax(np.abs(scenario.difference)) == 0 and "koelindex" in scenario.notes[0]
+
+
+def test_estimates_follow_the_full_scenario_in_sign_and_order(model):
+    sunny = (model.maps.sky.sunlit == 63) & ~model.surface.green & ~model.surface.roof
+    cells = np.argwhere(sunny[60:340, 60:340]) + 60
+    spots = [place(model, *cells[k]) for k in (500, 4000, 9000)]
+    trees = [[Change("boom", spot, height_m=9, crown_m=6)] for spot in spots]
+    yards = [[Change("ontharden", spot.buffer(3))] for spot in spots]
+    quick = estimate(model, [*trees, *yards, [Change("ontharden", shapely.Point(0, 0).buffer(3))]])
+    assert quick.iloc[-1].isna().all()
+    assert (quick.koelte_graad_m2[:3] < quick.koelte_graad_m2[3:6].min()).all()
+    for number, changes in enumerate([*trees, *yards]):
+        full = what_if(model, changes)
+        assert quick.d_uhi_c[number] <= 0
+        near = full.difference[np.abs(np.nan_to_num(full.difference)) > 0.5].sum()
+        assert quick.koelte_graad_m2[number] == pytest.approx(near, rel=0.35, abs=8)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda m: Change("toveren", place(m, 50, 50).buffer(3)), "Onbekende maatregel"),
+        (lambda m: Change("ontharden", shapely.Point(0, 0).buffer(3)), "geen enkele cel"),
+        (lambda m: Change("boom", place(m, 50, 50), height_m=1.0), "geen schaduw"),
+    ],
+)
+def test_what_cannot_be_is_refused(model, change, words):
+    with pytest.raises(MethodError, match=words):
+        what_if(model, [change(model)])
+
+
+def test_without_a_map_there_is_no_scenario(model):
+    with pytest.raises(MethodError, match="hittekaart"):
+        what_if(replace(model, maps=None), [])
