@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
+
+from ..errors import MethodError
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,13 @@ def locate_on_sides(
 
     Returns:
         The positions.
+
+    Raises:
+        MethodError: A point is missing or empty.
     """
     geometry = np.asarray(points, dtype=object)
+    if (shapely.is_missing(geometry) | shapely.is_empty(geometry)).any():
+        raise MethodError("A point has no place.", "walking network", "Leave out rows without geometry.")
     if not len(geometry):
         return Positions(np.zeros(0, int), np.zeros(0), np.zeros(0), np.zeros((0, 2)))
     nearest = shapely.STRtree(lines).query_nearest(geometry, all_matches=False)[1]
@@ -92,4 +100,4 @@ def boundary_points(
 
 def _folded(name: str | None) -> str | None:
     """Street name without case and surrounding blanks; None stays None."""
-    return None if name is None or name != name else str(name).strip().casefold()
+    return None if pd.isna(name) else str(name).strip().casefold()

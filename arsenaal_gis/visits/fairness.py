@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 
@@ -42,9 +43,7 @@ def street_coverage(streets: np.ndarray, open_rows: np.ndarray, least: int) -> l
     Returns:
         The streets, by name; those without a dwelling to visit are left out.
     """
-    names = np.array(
-        ["onbekend" if name is None or name != name else str(name) for name in streets], dtype=object
-    )
+    names = np.array(["onbekend" if pd.isna(name) else str(name) for name in streets], dtype=object)
     found = []
     for name in sorted(set(names[open_rows])):
         rows = np.flatnonzero(open_rows & (names == name))

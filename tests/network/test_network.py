@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -109,6 +110,18 @@ def test_a_corner_house_belongs_to_the_street_of_its_address():
     far = points((5, 90))
     assert network.sides.straat[network.locate(far, ["Hamerstraat"]).side[0]] == "Smisstraat"
     assert network.sides.straat[network.locate(far, [None]).side[0]] == "Smisstraat"
+
+
+@pytest.mark.parametrize("nothing", [None, np.nan, pd.NA])
+def test_an_address_without_a_street_takes_the_nearest_side(nothing):
+    network = walking_network(streets(STRAIGHT, [(0, 0), (0, 100)], names=["Hamerstraat", nothing]))
+    assert network.locate(points((50, 5), (5, 50)), [nothing, "Hamerstraat"]).side.tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("missing", [None, shapely.Point()])
+def test_a_point_without_a_place_is_refused(missing):
+    with pytest.raises(MethodError, match="no place"):
+        walking_network(streets(STRAIGHT)).locate([shapely.Point(1, 1), missing])
 
 
 def test_left_and_right_of_one_street_may_carry_two_names():

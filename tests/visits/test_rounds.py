@@ -124,6 +124,14 @@ def test_dwellings_without_a_way_are_told(need, week):
     )
 
 
+def test_dwellings_without_a_street_are_planned_as_a_street_of_their_own(need, network, week):
+    need = need.copy()
+    need["straat"] = need["straat"].astype("string").where(need["straat"] != "Bermstraat")
+    made = plan(need, network, week, iterations=5)
+    assert "onbekend" in set(made.streets["straat"])
+    assert made.stops["woning_id"].is_unique
+
+
 def test_nobody_to_visit_gives_no_rounds(need, network, week):
     need = need.assign(niet_voor=pd.Timestamp("2030-01-01"))
     made = plan(need, network, week)
