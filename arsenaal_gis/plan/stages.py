@@ -32,4 +32,6 @@ STAGES = (
     Stage("hitte", "Hitte overdag en 's nachts", "heat.stage"),
     Stage("hotspots", "Hotspots van incidenten", "hotspots.stage"),
     Stage("ontharding", "Plekken om te ontharden", "unsealing.stage"),
+    Stage("bezoeken", "Huisbezoeken: wie eerst, en in welke volgorde", "visits.stage"),
+    Stage("indicatoren", "Gedeelde indicatoren", "indicators.stage"),
 )
