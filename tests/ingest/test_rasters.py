@@ -159,10 +159,9 @@ from arsenaal_gis.catalogue import load
 from arsenaal_gis.ingest import rasters
 from arsenaal_gis.ingest.ledger import Ledger
 from arsenaal_gis.wijk.config import SourceSpec
-path = Path(sys.argv[1])
-grid, _ = rasters.read(SourceSpec("dtm", str(path)), load().layer("dtm"), path, (158000, 189000, 160000,
-191000), Ledger()) print(grid.shape, float(grid.values[10, 10]),
-resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+path, window = Path(sys.argv[1]), (158000, 189000, 160000, 191000)
+grid, _ = rasters.read(SourceSpec("dtm", str(path)), load().layer("dtm"), path, window, Ledger())
+print(grid.shape, float(grid.values[10, 10]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
