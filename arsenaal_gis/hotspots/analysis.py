@@ -176,7 +176,7 @@ def _trend(
     missing = np.isin(months, list(series.missing))
     step = _rung(series.facts.loc[rows], choices)
     result = unit_trend(units, *cube, missing, step, minimum_units=choices.minimum_units, alpha=choices.alpha)
-    return pd.DataFrame(
+    made = pd.DataFrame(
         {
             "unit": np.arange(len(units)),
             "van": pd.Timestamp(month_start(series.first)),
@@ -195,3 +195,5 @@ def _trend(
             ],
         }
     )
+    # Where nothing ever happened there is no trend to tell, unless that is itself the pattern.
+    return made[(made["aantal_max"] > 0) | made["patroon"].str.endswith("koude plek")]
