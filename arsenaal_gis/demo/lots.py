@@ -94,16 +94,16 @@ def divide(face: Polygon, zone: dict, block: int, streets: Streets, rng: np.rand
     style = STYLES[zone["soort"]]
     sides = _sides(face, streets)
     plans = _plan(sides, face, style, rng)
-    lines = shapely.union_all(
-        [face.boundary] + [shapely.intersection(plan["area"].boundary, face) for plan in plans], grid_size=MM
-    )
+    cuts = shapely.intersection([plan["area"].boundary for plan in plans], face)
+    lines = shapely.union_all([face.boundary, *cuts[~shapely.is_empty(cuts)]], grid_size=MM)
     areas = np.array([plan["area"] for plan in plans])
     cells, owner = _cells(face, lines, areas)
     # Courts end where they get narrow: their arms go to the lots beside them.
     left = shapely.union_all(cells[owner == NONE])
     core = left.buffer(-COURT, join_style="mitre").buffer(COURT, join_style="mitre")
-    lines = shapely.union_all([lines, shapely.intersection(core.boundary, left)], grid_size=MM)
-    cells, owner = _cells(face, lines, areas)
+    if not core.is_empty:
+        lines = shapely.union_all([lines, shapely.intersection(core.boundary, left)], grid_size=MM)
+        cells, owner = _cells(face, lines, areas)
     spare = (owner == NONE) & ~shapely.contains_xy(
         core, shapely.get_coordinates(shapely.point_on_surface(cells))
     )

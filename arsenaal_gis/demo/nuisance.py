@@ -190,4 +190,11 @@ def _places(
         point, normal = at(np.array(segment.line.coords), np.array([rng.uniform(0, segment.line.length)]))
         side = (1 if rng.random() < 0.5 else -1) * (segment.street["breedte"] / 2 - rng.uniform(0.2, 1.6))
         xy[index] = point[0] + normal[0] * side
+    # The reports are those of the wijk: what would fall outside lies in the nearest street.
+    out = np.flatnonzero(~shapely.contains_xy(town.layout.outline, xy))
+    lines = np.array([segment.line for segment in segments])
+    points = shapely.points(xy[out])
+    near = lines[shapely.STRtree(lines).nearest(points)]
+    moved = shapely.line_interpolate_point(near, shapely.line_locate_point(near, points))
+    xy[out] = shapely.get_coordinates(moved)
     return xy

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import LineString, Point, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.ops import substring
 
 from .chains import at, chainage, densify, normals
@@ -53,6 +53,13 @@ def strip(points: np.ndarray, left: np.ndarray | float, right: np.ndarray | floa
     ).buffer(0)
 
 
+def overlap(one: Polygon, other: Polygon) -> Polygon | MultiPolygon:
+    """What two areas share, on whole millimetres and without the lines along which they merely touch."""
+    parts = shapely.get_parts(shapely.intersection(one, other, grid_size=MM))
+    areas = parts[shapely.get_type_id(parts) == 3]
+    return areas[0] if len(areas) == 1 else MultiPolygon(list(areas))
+
+
 def build(layout: Layout, rng: np.random.Generator) -> Streets:
     """Lay out the streets of a wijk.
 
@@ -88,16 +95,14 @@ def build(layout: Layout, rng: np.random.Generator) -> Streets:
     )
     roads = [_road(segment, rng) for segment in segments]
     carriageway = shapely.union_all(roads).buffer(RETURN, quad_segs=4).buffer(-RETURN, quad_segs=4)
-    public = shapely.intersection(public, layout.outline, grid_size=MM)
-    carriageway = shapely.intersection(carriageway, public, grid_size=MM)
+    public = overlap(public, layout.outline)
+    carriageway = overlap(carriageway, public)
     degree = np.bincount(np.concatenate([segment.nodes for segment in segments]), minlength=len(nodes))
     crossings, reach = [], np.zeros(len(nodes))
     for node in np.flatnonzero(degree >= 3):
         width = max(segment.street["breedte"] for segment in segments if node in segment.nodes)
         reach[node] = width / 2 + 2.5
-        zone = shapely.intersection(
-            carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3), grid_size=MM
-        )
+        zone = overlap(carriageway, Point(nodes[node]).buffer(reach[node], quad_segs=3))
         crossings.append(zone)
     taken = shapely.union_all(crossings)
     parking = [
@@ -174,7 +179,7 @@ def _parking(
             kerb = half - (segment.left if side == "L" else segment.right)
             outer, inner = kerb + 0.6, kerb - PARKING
             area = strip(bay, outer, -inner) if side == "L" else strip(bay, -inner, outer)
-            area = shapely.intersection(area, road, grid_size=MM)
+            area = overlap(area, road)
             if area.intersects(crossings):
                 area = shapely.difference(area, crossings, grid_size=MM)
             if area.geom_type == "Polygon" and area.area > 15:

@@ -9,6 +9,7 @@ from shapely.affinity import rotate, scale
 
 from .lots import Lot
 from .scene import BED, GRASS, SEALED, SHRUB, WATER, WOOD, Building, Roof, Scene
+from .streets import overlap
 
 
 def build(lots: list[Lot], scene: Scene, rng: np.random.Generator) -> None:
@@ -77,9 +78,7 @@ def _works(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
             + along * (length / bays * (bay + 0.5) - length / 2)
             + across * rng.uniform(-0.5, 0.5) * width * (0.9 - deep)
         )
-        hall = shapely.intersection(
-            _slab(middle, along, length / bays * part, width * deep), inner, grid_size=0.001
-        )
+        hall = overlap(_slab(middle, along, length / bays * part, width * deep), inner)
         if hall.geom_type == "Polygon" and hall.area > 120:
             _raise(
                 number,
@@ -89,17 +88,11 @@ def _works(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
                 scene,
             )
     if sort == "opslag":
-        fallow = shapely.intersection(
-            _slab(centre + along * length * 0.22, along, length * 0.5, width * 0.9),
-            lot.polygon,
-            grid_size=0.001,
-        )
+        fallow = overlap(_slab(centre + along * length * 0.22, along, length * 0.5, width * 0.9), lot.polygon)
         scene.ground.append((fallow, GRASS))
         scene.plant(fallow, 14, (6, 2), "bedrijf", rng)
     elif rng.random() < 0.6:
-        park = shapely.intersection(
-            _slab(centre - along * length * 0.44, across, width * 0.9, length * 0.07), inner
-        )
+        park = overlap(_slab(centre - along * length * 0.44, across, width * 0.9, length * 0.07), inner)
         scene.ground += [(part, GRASS) for part in shapely.get_parts(park) if part.geom_type == "Polygon"]
         scene.plant(park, 9, (7, 1.5), "bedrijf", rng)
 
@@ -116,19 +109,15 @@ def _school(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> No
         _slab(centre + along * length * 0.31 - across * width * 0.14, across, width * 0.46, wide),
     ]
     roofs = [_gable(wing, 7.4, 3.4) for wing in wings[:2]] + [Roof(4.2)]
+    wings = [overlap(wing, lot.polygon.buffer(-3, join_style="mitre")) for wing in wings]
     _raise(number, wings, roofs, 1, scene, lot.zone.get("naam", ""))
     lawn = shapely.intersection(
-        lot.polygon,
-        _slab(centre + across * width * 0.38, along, length * 0.94, width * 0.16),
-        grid_size=0.001,
+        lot.polygon, _slab(centre + across * width * 0.38, along, length * 0.94, width * 0.16)
     )
     _lay(lawn, GRASS, "gras- en kruidachtigen", "", "nee", scene)
     scene.plant(lawn, 11, (9, 2), "school", rng)
-    yard = shapely.difference(
-        _slab(centre + across * width * 0.05, along, length * 0.56, width * 0.42),
-        shapely.union_all(wings),
-        grid_size=0.001,
-    )
+    yard = overlap(_slab(centre + across * width * 0.05, along, length * 0.56, width * 0.42), lot.polygon)
+    yard = shapely.difference(yard, shapely.union_all(wings), grid_size=0.001)
     lot.extra["schoolplein"] = max(shapely.get_parts(yard), key=lambda part: part.area)
 
 
@@ -140,11 +129,7 @@ def _flats(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
     slab = _slab(centre, along, min(length - 34, 52), 12.5)
     _raise(number, [slab], [Roof(4 * 2.85 + 0.6)], 1, scene)
     for side in (-1, 1):
-        park = shapely.intersection(
-            _slab(centre + along * side * (length / 2 - 5), across, width * 0.62, 8),
-            lot.polygon,
-            grid_size=0.001,
-        )
+        park = overlap(_slab(centre + along * side * (length / 2 - 5), across, width * 0.62, 8), lot.polygon)
         scene.ground.append((park, SEALED))
     scene.ground.append((slab.buffer(2.2, join_style="mitre"), SEALED))
     lawn = shapely.difference(lot.polygon, slab.buffer(5), grid_size=0.001)
@@ -156,9 +141,7 @@ def _square(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> No
     scene.ground.append((lot.polygon, SEALED))
     _, along, across, length, width = _axes(lot.polygon)
     centre = np.array(lot.polygon.centroid.coords[0])
-    house = shapely.intersection(
-        _slab(centre + along * (length / 2 - 11), across, width * 0.52, 13), lot.polygon, grid_size=0.001
-    )
+    house = overlap(_slab(centre + along * (length / 2 - 11), across, width * 0.52, 13), lot.polygon)
     _raise(number, [house], [_gable(house, 6.6, 3.2)], 1, scene, "Wijkhuis")
     play = shapely.difference(lot.polygon, house.buffer(4), grid_size=0.001)
     beds = [
@@ -166,9 +149,7 @@ def _square(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> No
         for u, v in ((-0.32, -0.3), (-0.05, -0.3), (-0.32, 0.3), (-0.05, 0.3))
     ]
     for bed in beds:
-        _lay(
-            shapely.intersection(bed, play, grid_size=0.001), SHRUB, "heesters", lot.zone["naam"], "ja", scene
-        )
+        _lay(overlap(bed, play), SHRUB, "heesters", lot.zone["naam"], "ja", scene)
     spots = [
         centre + along * length * u + across * width * v for u in (-0.38, -0.2, -0.02) for v in (-0.3, 0.3)
     ]
@@ -186,10 +167,9 @@ def _allotments(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -
     for row in range(rows):
         v = (row + 0.5) * width / rows - width / 2
         for u in np.arange(-length / 2 + 5, length / 2 - 4, 9.0):
-            bed = shapely.intersection(
+            bed = overlap(
                 _slab(centre + along * u + across * v, along, 7.6, min(deep, width / rows - 2)),
                 lot.polygon.buffer(-2),
-                grid_size=0.001,
             )
             if bed.geom_type != "Polygon" or bed.area < 60:
                 continue
@@ -210,16 +190,15 @@ def _park(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> None
         _, along, _, _, _ = _axes(lot.polygon)
         pond = scale(shapely.Point(lot.polygon.point_on_surface().coords[0]).buffer(1, quad_segs=12), 38, 17)
         pond = rotate(pond, np.degrees(np.arctan2(along[1], along[0])) + 9)
-        lot.extra["water"] = shapely.intersection(pond, lot.polygon.buffer(-6), grid_size=0.001)
+        lot.extra["water"] = overlap(pond, lot.polygon.buffer(-6))
         dry = shapely.difference(lot.polygon, lot.extra["water"], grid_size=0.001)
         scene.ground.append((lot.extra["water"], WATER))
     _lay(dry, GRASS, "gras- en kruidachtigen", name, "ja", scene)
     x_min, y_min, x_max, y_max = lot.polygon.bounds
     for _ in range(int(lot.polygon.area / 4500)):
-        clump = shapely.intersection(
+        clump = overlap(
             shapely.Point(rng.uniform((x_min, y_min), (x_max, y_max))).buffer(rng.uniform(9, 24)),
             dry.buffer(-4),
-            grid_size=0.001,
         )
         for part in shapely.get_parts(clump):
             if part.area > 120:
@@ -238,7 +217,7 @@ def _sport(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> Non
     scene.plant(free, 13, (11, 3), "sport", rng)
     club = _slab(centre - across * 47, along, 30, 11)
     court = _slab(centre - across * 47 + along * 48, along, 55, 20)
-    scene.ground.append((shapely.intersection(court, lot.polygon), SEALED))
+    scene.ground.append((overlap(court, lot.polygon), SEALED))
     if lot.polygon.contains(club):
         _raise(number, [club], [Roof(3.9)], 1, scene)
 
@@ -276,13 +255,12 @@ def _garages(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> N
         row = shapely.intersection(
             _slab(centre + across * side * (width / 2 - 3.4), along, length - 9, 5.8),
             lot.polygon.buffer(-0.3, join_style="mitre"),
-            grid_size=0.001,
         )
         for part in shapely.get_parts(row):
             if part.geom_type == "Polygon" and part.area > 30:
                 _raise(number, [part], [Roof(2.6)], 2, scene)
     if width > 34:
-        middle = shapely.intersection(_slab(centre, along, length * 0.6, 11.6), lot.polygon, grid_size=0.001)
+        middle = overlap(_slab(centre, along, length * 0.6, 11.6), lot.polygon)
         _raise(number, [middle], [Roof(2.7)], 2, scene)
 
 
@@ -295,10 +273,9 @@ def _workshop(number: int, lot: Lot, scene: Scene, rng: np.random.Generator) -> 
     bays = max(1, round(width * 0.6 / 14))
     for bay in range(bays):
         wide = width * 0.6 / bays
-        hall = shapely.intersection(
+        hall = overlap(
             _slab(centre + across * ((bay + 0.5) * wide - width * 0.3), along, length * 0.62, wide),
             lot.polygon.buffer(-2),
-            grid_size=0.001,
         )
         if hall.geom_type == "Polygon" and hall.area > 60:
             halls.append(hall)
@@ -327,7 +304,7 @@ def railway(railways: list[dict], outline: Polygon, scene: Scene, rng: np.random
         slopes = shapely.difference(body, line.buffer(7.5))
         scene.plant(slopes, 9, (5.5, 1.8), "spoorberm", rng)
         scene.banks.append((line, rail["breedte"], rail["hoogte"]))
-        for part in shapely.get_parts(shapely.intersection(slopes, outline, grid_size=0.001)):
+        for part in shapely.get_parts(overlap(slopes, outline)):
             if part.geom_type == "Polygon" and part.area > 50:
                 scene.green.append((part, "gras- en kruidachtigen", "spoorberm", "nee"))
 

@@ -3,9 +3,11 @@
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from arsenaal_gis import demo, ingest
+from arsenaal_gis.demo import layout, register, town
 from arsenaal_gis.errors import Cancelled, ConfigError
 from arsenaal_gis.progress import Silent
 from arsenaal_gis.wijk import Wijk
@@ -89,3 +91,14 @@ def test_no_code_names_a_place():
         text = path.read_text("utf-8")
         for word in ("Arsenaal", "12025", "Mechelen", "Hamerstraat", "157905"):
             assert word not in text, path.name
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 41))
+@pytest.mark.parametrize("name", demo.names())
+def test_every_seed_makes_a_wijk(name, seed):
+    drawn = layout.load(name)
+    built = town.build(drawn, seed, Silent())
+    numbers = register.number(built, np.random.default_rng(seed))
+    doors = {(home.street, home.number, home.box) for home in numbers.dwellings}
+    assert len(doors) == len(numbers.dwellings) == drawn.settings["cijfers"]["woongelegenheden"]
