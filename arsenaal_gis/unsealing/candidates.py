@@ -24,7 +24,8 @@ from .yards import yard_places
 OVERHEAD = ("groenslinger", "groendak")
 # Of two places on one spot the one named first keeps it.
 _PRECEDENCE = (
-    "geveltuin", "klimplant", "boomvak", "speelplein", "schoolplein", "plein", "kruispunt", "berm", "voortuin", "koer",
+    "geveltuin", "klimplant", "boomvak", "speelplein", "schoolplein", "plein", "kruispunt", "berm",
+    "voortuin", "koer",
     "binnengebied", *OVERHEAD,
 )  # fmt: skip
 _SLIVER_M2 = 1e-6
@@ -86,9 +87,12 @@ def find_candidates(site: Site, rules: Rules | None = None) -> Candidates:
 
 
 def _frame(rows: list[dict]) -> gpd.GeoDataFrame:
-    columns = ["type", "geometry", "sleutel", "eigenaar", "oordeel", "redencodes", "adres_id", "capakey", "gebouw_id",
-               "straat", "voetpad_breedte_m", "diepte_m", "vrije_doorgang_m", "breedte_bron", "tegels",
-               "tegels_gezaagd", "gezaagde_rij", "overspanning_m"]  # fmt: skip
+    columns = [
+        "type", "geometry", "sleutel", "eigenaar", "oordeel", "redencodes", "adres_id", "capakey",
+        "gebouw_id",
+        "straat", "voetpad_breedte_m", "diepte_m", "vrije_doorgang_m", "breedte_bron", "tegels",
+        "tegels_gezaagd", "gezaagde_rij", "overspanning_m",
+    ]  # fmt: skip
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=CRS)
 
 

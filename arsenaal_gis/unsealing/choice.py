@@ -181,7 +181,7 @@ def totals(
     streets: Collection[str],
     reached: float,
 ) -> pd.DataFrame:
-    """The one row of ``onthard_keuze_totaal``; ``reached``: residents within walking distance of a chosen place."""
+    """The one row of ``onthard_keuze_totaal``; ``reached``: residents who can walk to a chosen place."""
     second = selection.runner_up or ((), np.nan)
     name = places.set_index("kandidaat_id")
     label = (name["plek"].astype(object) + " (" + name["type"].astype(object) + ")").to_dict()

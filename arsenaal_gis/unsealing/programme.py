@@ -26,7 +26,7 @@ class Solution:
 
 @dataclass(frozen=True)
 class Programme:
-    """``max value @ v`` for ``v = (x, y)``: x chooses places (0 or 1), y says how far demand is reached (0-1).
+    """``max value @ v`` for ``v = (x, y)``: x chooses places (0 or 1), y is how far demand is reached (0-1).
 
     Attributes:
         cost: (n,) EUR per place.
@@ -180,7 +180,8 @@ class Programme:
             constraints=LinearConstraint(rows.A[:, free], rows.lb - used, rows.ub - used),
             integrality=(np.arange(len(objective)) < count)[free].astype(int),
             bounds=Bounds(lower[free], upper[free]),
-            options={"time_limit": self.time_limit, "mip_rel_gap": self.tolerance},
+            # HiGHS 1.2 (scipy 1.10) presolves some of these programmes to a set that is not the best.
+            options={"time_limit": self.time_limit, "mip_rel_gap": self.tolerance, "presolve": False},
         )
         if result.x is None:
             if result.status == 1:
@@ -259,8 +260,8 @@ def _relaxed(
     below, above = np.isfinite(rows.ub), np.isfinite(rows.lb)
     table = vstack([rows.A[below], -rows.A[above]], "csr")
     result = linprog(
-        objective, A_ub=table, b_ub=np.r_[rows.ub[below], -rows.lb[above]], bounds=np.column_stack([lower, upper]),
-        method="highs",
+        objective, A_ub=table, b_ub=np.r_[rows.ub[below], -rows.lb[above]],
+        bounds=np.column_stack([lower, upper]), method="highs",
     )  # fmt: skip
     if result.x is None:
         return None

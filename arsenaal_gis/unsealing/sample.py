@@ -26,7 +26,7 @@ def values_inside(grid: Grid, shape: shapely.Geometry) -> np.ndarray:
 
 
 def mean_inside(grid: Grid | None, shape: shapely.Geometry) -> float:
-    """Mean of the known cells in a shape; of the cell under it where it holds no cell centre; NaN if unknown."""
+    """Mean of the known cells in a shape, of the cell under it if it holds no cell centre; NaN if unknown."""
     if grid is None:
         return np.nan
     values = values_inside(grid, shape)

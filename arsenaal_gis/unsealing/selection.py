@@ -24,8 +24,8 @@ class Selection:
         covered: Weight of the demand they cover.
         optimum: Benefit of the best set; ``benefit`` lies within 0.1 % of it when a previous set was given.
         gap: Proven relative distance between ``optimum`` and the least upper bound.
-        runner_up: The best set other than the chosen one, and its benefit; None if there is no other. Proven, as
-            the two figures below, to 0.01 %.
+        runner_up: The best set other than the chosen one, and its benefit; None if there is no other.
+            Proven, as the two figures below, to 0.01 %.
         more_budget: Ids that 10 % more budget would add, and the benefit gained.
         more_budget_dropped: Ids that would make way.
         fairness_cost: Benefit given up for the floors; None without floors.
@@ -67,8 +67,8 @@ def select_places(
     bounded above, the number per zone bounded below.
 
     Args:
-        candidates: One row per place; columns ``kandidaat_id``, ``baat`` (benefit, zero or more), ``kost_eur``,
-            and, where the options need them, ``straat`` and ``zone``.
+        candidates: One row per place; columns ``kandidaat_id``, ``baat`` (benefit, zero or more),
+            ``kost_eur``, and, where the options need them, ``straat`` and ``zone``.
         budget: Money to spend (EUR).
         conflicts: Pairs of ids that exclude each other.
         max_per_street: Most places in one street (rows without a street are not bounded).

@@ -7,6 +7,7 @@ import pandas as pd
 from ..catalogue import load
 from ..errors import MethodError
 from ..gpkg import empty_frame
+from ..heat.model import prepare
 from ..keys import stable_id
 from ..plan.context import PlanContext
 from .appraisal import appraise, check_ranks
@@ -92,14 +93,9 @@ def read_site(context: PlanContext) -> Site:
         roof_height=context.raster("dsm_gebouwen", around) or context.raster("dsm", around),
         ground_height=context.raster("dtm", around),
         pet=context.result_raster("pet_dag"),
-        sun_hours=None if shade is None else shade.like(sunny_hours(shade.values)),
+        sun_hours=None if shade is None else shade.like(len(prepare(context).method.daytime) - shade.values),
         exact=not (used["nauwkeurigheid_m"] > _LEAST_ACCURATE_M).any(),
     )
-
-
-def sunny_hours(shade_hours: np.ndarray) -> np.ndarray:
-    """Hours of sun: the longest shade anywhere is the day's whole length, since roofs and walls shade something all day."""
-    return np.nanmax(shade_hours) - shade_hours
 
 
 def _dwellings(context: PlanContext) -> gpd.GeoDataFrame:

@@ -44,7 +44,8 @@ class YearBalance:
         rain_mm: Rain in a year (mm).
         runoff_sealed: Share that runs off before.
         runoff_open: Share that runs off after.
-        infiltration: Lowest and highest share of the avoided runoff that reaches the groundwater; the rest evaporates.
+        infiltration: Lowest and highest share of the avoided runoff that reaches the groundwater;
+            the rest evaporates.
     """
 
     rain_mm: float

@@ -6,7 +6,7 @@ from arsenaal_gis.priority import rank_acceptability, robustness_class, weight_s
 
 
 def test_smaa_exact_case():
-    # Two criteria, weight of the first uniform on 0-1: the first rank is taken in 3/7, 1/7 and 3/7 of the cases.
+    # Two criteria, weight of the first uniform on 0-1: the first rank falls to 3/7, 1/7 and 3/7.
     # 20 000 draws: the standard error is 0.0035.
     share = rank_acceptability([(0.9, 0.2), (0.6, 0.6), (0.2, 0.9)], n=20_000, seed=1)
     assert share[:, 0] == pytest.approx([3 / 7, 1 / 7, 3 / 7], abs=0.014)

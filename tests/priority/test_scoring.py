@@ -7,7 +7,6 @@ from hypothesis.extra.numpy import arrays
 from arsenaal_gis.errors import MethodError
 from arsenaal_gis.priority import contributions, known_share, rank, score
 
-
 ROWS = st.integers(1, 8)
 
 

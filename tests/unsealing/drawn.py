@@ -28,19 +28,36 @@ def street(width_north, width_south=2.5, *, houses=3, kerbs=True, height=8.0, do
     end = 6.0 * houses
     layers = {
         "gebouwen": layer(
-            "gebouwen", gebouw_id=names, type="hoofdgebouw", capakey=names, hoogte_m=height, geometry=buildings
+            "gebouwen",
+            gebouw_id=names,
+            type="hoofdgebouw",
+            capakey=names,
+            hoogte_m=height,
+            geometry=buildings,
         ),
         "percelen": layer("percelen", capakey=names, geometry=parcels),
         "adressen": layer(
-            "adressen", adres_id=names, straat="Rechtestraat", huisnummer=[n[1:] for n in names], gebouw_id=names,
-            capakey=names, geometry=doors,
+            "adressen",
+            adres_id=names,
+            straat="Rechtestraat",
+            huisnummer=[n[1:] for n in names],
+            gebouw_id=names,
+            capakey=names,
+            geometry=doors,
         ),  # fmt: skip
-        "straten": layer("straten", segment_id=["s"], straat="Rechtestraat", geometry=[LineString([(-60, 0), (end + 60, 0)])]),
+        "straten": layer(
+            "straten",
+            segment_id=["s"],
+            straat="Rechtestraat",
+            geometry=[LineString([(-60, 0), (end + 60, 0)])],
+        ),
     }
     if kerbs:
         lines = [LineString([(-60, y), (end + 60, y)]) for y in (3, -3)]
         layers["weglijnen"] = layer("weglijnen", weglijn_id=["a", "b"], soort="boordsteen", geometry=lines)
-        layers["wegdek"] = layer("wegdek", wegdek_id=["w"], functie="rijbaan", geometry=[box(-60, -3, end + 60, 3)])
+        layers["wegdek"] = layer(
+            "wegdek", wegdek_id=["w"], functie="rijbaan", geometry=[box(-60, -3, end + 60, 3)]
+        )
     return layers | more
 
 

@@ -12,8 +12,10 @@ SETTINGS = Settings.load()["ontharding"]
 
 def places(**columns):
     row = {
-        "kandidaat_id": "a", "type": "geveltuin", "straat": "A", "oordeel": "comfortabel", "eigenaar": "openbaar",
-        "oppervlakte_m2": 2.0, "kost_eur": 200.0, "pet_c": 40.0, "koelte_graad_m2": 50.0, "piek_60mm_l": 100.0,
+        "kandidaat_id": "a", "type": "geveltuin", "straat": "A", "oordeel": "comfortabel",
+        "eigenaar": "openbaar",
+        "oppervlakte_m2": 2.0, "kost_eur": 200.0, "pet_c": 40.0, "koelte_graad_m2": 50.0,
+        "piek_60mm_l": 100.0,
         "inwoners_100m": 75.0, "groentekort": 0.5, "meldingen_50m": 5.0, "groenblauw_m": 150.0,
         "vermeden_afvoer_m3_jaar": 1.0,
     }  # fmt: skip
@@ -31,7 +33,9 @@ def test_score_by_hand():
     assert result["prioriteit"] == pytest.approx(priority)
     assert result["opportuniteit"] == pytest.approx(easy)
     assert result["score_0_1"] == pytest.approx(priority * easy)
-    assert result[[c for c in result.index if c.startswith("bijdrage_")]].sum() == pytest.approx(priority * easy)
+    assert result[[c for c in result.index if c.startswith("bijdrage_")]].sum() == pytest.approx(
+        priority * easy
+    )
     # Benefit: need 0.5, effect (0.15 x 0.1 + 0.2 x 0.02) / 0.35, in points of a hundredth.
     assert result["baat"] == pytest.approx(100 * 0.5 * (0.015 + 0.004) / 0.35 * easy)
 
@@ -64,8 +68,12 @@ def test_quadrant(pet, owner, cost, quadrant):
 
 
 def test_twice_the_area_brings_twice_the_benefit_beyond_the_range_too():
-    two = places(koelte_graad_m2=[600.0, 1200.0], piek_60mm_l=[6000.0, 12000.0], oppervlakte_m2=[120.0, 240.0],
-                 kost_eur=[12000.0, 24000.0])  # fmt: skip
+    two = places(
+        koelte_graad_m2=[600.0, 1200.0],
+        piek_60mm_l=[6000.0, 12000.0],
+        oppervlakte_m2=[120.0, 240.0],
+        kost_eur=[12000.0, 24000.0],
+    )
     gain = appraise(two, SETTINGS, load_rules())["baat"]
     assert gain[1] == pytest.approx(2 * gain[0])
 

@@ -51,7 +51,11 @@ def test_residents_of_a_cell_are_spread_over_its_homes_and_none_is_lost():
 
 def test_people_on_foot_not_as_the_crow_flies():
     # Two parallel streets 40 m apart that meet only 200 m away.
-    lines = [LineString([(0, 0), (200, 0)]), LineString([(0, 40), (200, 40)]), LineString([(200, 0), (200, 40)])]
+    lines = [
+        LineString([(0, 0), (200, 0)]),
+        LineString([(0, 40), (200, 40)]),
+        LineString([(200, 0), (200, 40)]),
+    ]
     streets = frame(lines, segment_id=["a", "b", "c"], straat=["A", "B", "C"])
     network = walking_network(streets, half_width_m=3.0)
     places = frame([box(10, 2, 11, 3)], straat=["A"], type=["boomvak"])
@@ -71,14 +75,18 @@ def test_people_on_foot_not_as_the_crow_flies():
 def test_unknown_residents_stay_unknown():
     places = frame([box(0, 0, 1, 1)], straat=["A"], type=["koer"])
     homes = frame([Point(1, 1)], straat=["A"])
-    result = add_people(places, np.ones((1, 1)), np.array([np.nan]), np.array([np.nan]), np.array([np.nan]), homes)
+    result = add_people(
+        places, np.ones((1, 1)), np.array([np.nan]), np.array([np.nan]), np.array([np.nan]), homes
+    )
     assert np.isnan(result["inwoners_100m"][0])
     assert np.isnan(result["groentekort"][0])
 
 
 def test_distance_to_the_axis_and_reports_around():
     places = frame([box(0, 0, 1, 1)])
-    result = add_surroundings(places, frame([LineString([(101, 0), (101, 9)])]), frame([Point(5, 0), Point(90, 0)]), 50)
+    result = add_surroundings(
+        places, frame([LineString([(101, 0), (101, 9)])]), frame([Point(5, 0), Point(90, 0)]), 50
+    )
     assert result["groenblauw_m"].tolist() == pytest.approx([100])
     assert result["meldingen_50m"].tolist() == [1]
     nothing = add_surroundings(places, frame([]), frame([]), 50)

@@ -70,7 +70,9 @@ def test_no_budget_no_choice():
 
 def test_garland_through_a_crown():
     table = places(type=["groenslinger", "boomvak", "boomvak", "geveltuin"])
-    table = table.set_geometry([box(0, 0, 1, 9), box(2, 4, 7, 6), box(50, 4, 55, 6), box(1, 0, 2, 1)], crs=31370)
+    table = table.set_geometry(
+        [box(0, 0, 1, 9), box(2, 4, 7, 6), box(50, 4, 55, 6), box(1, 0, 2, 1)], crs=31370
+    )
     assert conflicts(table) == [("p0", "p1")]
 
 

@@ -18,7 +18,8 @@ def strips(place):
 @pytest.mark.parametrize(
     ("width", "depth", "verdict"),
     [
-        (1.30, 0.30, "wettelijk_mogelijk"), (1.40, 0.40, "wettelijk_mogelijk"), (1.50, 0.45, "wettelijk_mogelijk"),
+        (1.30, 0.30, "wettelijk_mogelijk"), (1.40, 0.40, "wettelijk_mogelijk"),
+        (1.50, 0.45, "wettelijk_mogelijk"),
         (1.95, 0.45, "comfortabel"), (2.05, 0.45, "comfortabel"), (2.40, 0.45, "comfortabel"),
     ],
 )  # fmt: skip
@@ -26,7 +27,7 @@ def test_known_widths_give_exactly_the_expected_strips(width, depth, verdict):
     found, refused = strips(site(width))
     assert not refused
     strip = found["n1"]
-    # House on x 6-12, door at 7: free from 7.6 to 11.7; half of 6 m = 10 tiles of 30 cm, at the far end from the door.
+    # House on x 6-12, door at 7: free from 7.6 to 11.7; half of 6 m = 10 tiles, far from the door.
     expected = box(8.7, 3 + width - depth, 11.7, 3 + width)
     assert strip["geometry"].symmetric_difference(expected).area == pytest.approx(0, abs=1e-9)
     assert strip["voetpad_breedte_m"] == pytest.approx(width)
@@ -40,7 +41,11 @@ def test_tiles_and_the_row_that_is_cut():
     assert (found["n0"]["tegels"], found["n0"]["tegels_gezaagd"]) == (20, 10)
     assert found["n0"]["gezaagde_rij"] == "rij 2 op 15 cm"
     found, _ = strips(site(1.3))
-    assert (found["n0"]["tegels"], found["n0"]["tegels_gezaagd"], found["n0"]["gezaagde_rij"]) == (10, 0, None)
+    assert (found["n0"]["tegels"], found["n0"]["tegels_gezaagd"], found["n0"]["gezaagde_rij"]) == (
+        10,
+        0,
+        None,
+    )
 
 
 def test_too_narrow_is_refused_or_left_to_a_climber():

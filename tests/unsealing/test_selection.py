@@ -126,3 +126,11 @@ def test_what_cannot_be_is_refused_in_words(budget, options, says):
 def test_no_candidates():
     with pytest.raises(MethodError, match="no candidates"):
         select_places(places([], []), 10)
+
+
+def test_a_programme_that_the_solver_once_presolved_wrongly():
+    # HiGHS 1.2 with presolve called {p4, p5} (13) the best; {p0, p2, p4} brings 14.
+    table = places([2, 1, 4, 4, 5, 5], [4, 1, 6, 8, 6, 9])
+    reach = csr_matrix([[0, 0, 0, 0, 1, 1]])
+    result = select_places(table, 17, conflicts=[("p1", "p4")], reach=reach, demand=[3])
+    assert result.benefit == 14

@@ -116,7 +116,8 @@ def test_after_a_veto_the_rest_of_the_set_stays(done, tmp_path):
     first = done.result("onthard_keuze")
     lost = first["kandidaat_id"][0]
     veto = pd.DataFrame({
-        "besluit_id": ["b"], "laag": "onthard_kandidaten", "sleutel": [lost], "besluit": "veto", "door": "planner",
+        "besluit_id": ["b"], "laag": "onthard_kandidaten", "sleutel": [lost], "besluit": "veto",
+        "door": "planner",
         "moment": [pd.Timestamp("2025-07-01")],
     })  # fmt: skip
     earlier = SimpleNamespace(layer=lambda id: first)
