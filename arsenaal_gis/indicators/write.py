@@ -62,10 +62,10 @@ def chart(indicators: pd.DataFrame, title: str) -> str:
     Returns:
         The SVG text: a row per share; the same units as a dot, all units as a diamond; hollow = not proven.
     """
-    rows = indicators[indicators["eenheid"].eq("%") & indicators["verschil"].notna()]
     bounds = ["verschil_onder", "verschil_boven", "zelfde_onder", "zelfde_boven", "verschil"]
-    shown = [name for name in bounds if name in rows]
-    values = rows[shown].to_numpy(float, na_value=np.nan)
+    rows = indicators.reindex(columns=list(load().layer("verandering_indicatoren").fields))
+    rows = rows[rows["eenheid"].eq("%") & rows["verschil"].notna()]
+    values = rows[bounds].to_numpy(float, na_value=np.nan)
     reach = 5 * np.ceil(max(np.nanmax(np.abs(values), initial=1.0), 5) / 5)
     height = _TOP + _ROW * len(rows) + 50
 

@@ -243,3 +243,13 @@ def test_chart_shows_every_share_and_escapes(two_plans) -> None:
     assert "A & B <c>" in text
     assert len(root.findall(".//{*}circle")) == rows["zelfde_verschil"].notna().sum()
     assert ElementTree.fromstring(chart(rows.iloc[:0], "Niets")) is not None
+
+
+def test_plans_that_share_no_indicator_are_unknown_and_still_drawn(tmp_path) -> None:
+    dwellings = plans.dwellings(5, renovatiestatus=["geen"] * 5)
+    first = plans.plan(tmp_path, "20240101T000000Z", woning_feiten=dwellings)
+    second = plans.plan(tmp_path, "20250101T000000Z", perceel_feiten=plans.parcels(3))
+    result = compare(first, second)
+    assert set(result.indicators["oordeel"]) == {"onbekend"}
+    write(result, tmp_path / "leeg.gpkg")
+    assert chart(result.indicators, "Niets").startswith("<svg")
