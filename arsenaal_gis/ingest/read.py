@@ -51,14 +51,16 @@ def read(
     *,
     fetch: services.Fetch | None = None,
     today: dt.date | None = None,
+    keep: bool = True,
 ) -> Delivery:
     """Read every source of a wijk into clean layers.
 
     Args:
-        wijk: The wijk; its folder gets a dated snapshot of every web service that ``today`` is given for.
+        wijk: The wijk; its folder gets a dated snapshot of what web services give.
         progress: Where to report.
         fetch: Transport for web services; plain HTTP when None.
-        today: Date of new snapshots; without it nothing is written.
+        today: Date of new snapshots; the day of the download when None.
+        keep: Whether to keep snapshots; without, nothing is written at all.
 
     Returns:
         The delivery; what cannot be used is in its report, not in an exception.
@@ -68,7 +70,7 @@ def read(
         Cancelled: The user stopped the work.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        return _Reader(wijk, progress, fetch, today, Path(scratch)).run()
+        return _Reader(wijk, progress, fetch, today, Path(scratch), keep=keep).run()
 
 
 def check(wijk: Wijk, progress: Progress = SILENT, *, fetch: services.Fetch | None = None) -> Report:
@@ -82,7 +84,7 @@ def check(wijk: Wijk, progress: Progress = SILENT, *, fetch: services.Fetch | No
     Returns:
         The report; its ``exit_code`` is 0 when an import can go ahead, 1 when it cannot.
     """
-    return read(wijk, progress, fetch=fetch).report
+    return read(wijk, progress, fetch=fetch, keep=False).report
 
 
 @dataclass
@@ -104,12 +106,15 @@ class _Reader:
         fetch: services.Fetch | None,
         today: dt.date | None,
         scratch: Path,
+        *,
+        keep: bool,
     ) -> None:
         self.wijk = wijk
         self.progress = progress
         self.fetch = fetch
         self.today = today
         self.scratch = scratch
+        self.keep = keep
         self.catalogue: Catalogue = load()
         self.delivery = Delivery(report=Report(wijk.config.name))
         self.settings = wijk.settings["inlezen"]
@@ -196,8 +201,8 @@ class _Reader:
             return Path(resolve(self.wijk.folder, one.spec.path))
         area = self._place(layer).area
         path, date = services.obtain(
-            one.spec, self.wijk.folder, area, self.scratch, fetch=self.fetch, today=self.today,
-            renew=self.settings["vernieuw_momentopnames"], check=self.progress.check,
+            one.spec, self.wijk.folder, area, self.scratch, fetch=self.fetch, keep=self.keep,
+            today=self.today, renew=self.settings["vernieuw_momentopnames"], check=self.progress.check,
         )  # fmt: skip
         if date is not None:
             one.report.ledger.tell("snapshot", value=date.isoformat())

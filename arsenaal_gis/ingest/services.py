@@ -34,7 +34,8 @@ def obtain(
     scratch: Path,
     *,
     fetch: Fetch | None,
-    today: dt.date | None,
+    keep: bool,
+    today: dt.date | None = None,
     renew: bool = False,
     check: Callable[[], None] = lambda: None,
 ) -> tuple[Path, dt.date | None]:
@@ -46,7 +47,8 @@ def obtain(
         area: Bounds in EPSG:31370; None asks for everything.
         scratch: Temporary folder, used where no snapshot is to be written.
         fetch: Transport; plain HTTP when None.
-        today: Date of a new snapshot; None writes none.
+        keep: Whether to keep what is downloaded as a dated snapshot.
+        today: Date of a new snapshot; the day of the download when None.
         renew: Ask the service even where a snapshot exists.
         check: Raises when the user stops the work.
 
@@ -67,8 +69,10 @@ def obtain(
     )
     target = scratch / f"{name}.gpkg"
     _write(frame, target)
-    if today is None:
+    if not keep:
         return target, None
+    # When a download took place is a fact of the clock, like the name of a plan; nothing is computed from it.
+    today = today or dt.datetime.now(dt.UTC).date()
     kept.mkdir(exist_ok=True)
     snapshot = kept / f"{name}_{mark}_{today.isoformat()}.gpkg"
     part = snapshot.with_suffix(".deel")

@@ -146,15 +146,15 @@ def test_a_snapshot_makes_the_rerun_independent_of_the_network(tmp_path):
     get = functools.partial(services.obtain, folder=tmp_path, area=AREA, scratch=tmp_path)
     with servers.replaying(servers.Script()) as url:
         spec = SourceSpec("voorzieningen", url + KINDS["ogc"])
-        temporary, none = get(spec, fetch=transport.http_fetch, today=None)
+        temporary, none = get(spec, fetch=transport.http_fetch, keep=False)
         assert none is None and not (tmp_path / "momentopnamen").exists()
-        first, date = get(spec, fetch=transport.http_fetch, today=today)
+        first, date = get(spec, fetch=transport.http_fetch, keep=True, today=today)
     assert date == today and first.parent == tmp_path / "momentopnamen" and "2026-11-22" in first.name
-    again, date = get(spec, fetch=broken, today=dt.date(2026, 12, 1))
+    again, date = get(spec, fetch=broken, keep=True, today=dt.date(2026, 12, 1))
     assert (again, date) == (first, today)
     check_complete(gpd.read_file(again, engine="pyogrio"))
     with pytest.raises(AssertionError):
-        get(spec, fetch=broken, today=dt.date(2026, 12, 1), renew=True)
+        get(spec, fetch=broken, keep=True, today=dt.date(2026, 12, 1), renew=True)
 
 
 MAKE_PROJECT = """
