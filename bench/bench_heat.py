@@ -31,7 +31,8 @@ from arsenaal_gis.heat.weather import model_day
 from arsenaal_gis.plan.context import PlanContext
 from arsenaal_gis.wijk import Wijk, import_delivery
 
-SUNS = [(97.0 + 12 * k, 22.0 + 2.5 * k) for k in range(15)]
+DAY = model_day(datetime.date(2025, 7, 1), 4.49, 51.03, 112.5)
+SUNS = [(hour.azimuth, hour.altitude) for hour in DAY.hours(4, 19)]  # 7 to 62 degrees
 SIDES = (1000, 2000, 4000, 8000)
 _PEER = """
 import contextlib, io, json, sys, time
@@ -138,7 +139,7 @@ def _umep(dsm: np.ndarray) -> dict | None:
 
 def _areas(how: str):
     """Time against area: windows with halo, results on disk."""
-    method = Method(model_day(datetime.date(2025, 7, 1), 4.49, 51.03, 112.5))
+    method = Method(DAY)
     for side in SIDES:
         built = terraces(side)
         none, roof, no = np.zeros_like(built), built > 0, np.zeros(built.shape, bool)

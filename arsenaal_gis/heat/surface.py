@@ -110,6 +110,7 @@ def surface_from_rasters(
     sealing: Grid | None = None,
     water: npt.NDArray[np.bool_] | None = None,
     level: str = "L3",
+    check: bool = True,
 ) -> Surface:
     """Put height and cover rasters together.
 
@@ -121,6 +122,7 @@ def surface_from_rasters(
         sealing: 1 sealed, 0 not; None: all that is neither green nor water is sealed.
         water: Mask of water.
         level: Input level to record.
+        check: Refuse heights that make no sense; a window of a larger raster may be empty and is not checked.
 
     Returns:
         The surface on the grid of ``dtm``.
@@ -139,7 +141,8 @@ def surface_from_rasters(
     ground = dtm.values.astype(np.float32)
     built = (buildings_top.values - ground).astype(np.float32)
     crowns = np.nan_to_num(crown.values.astype(np.float32))
-    _plausible(ground, built, crowns)
+    if check:
+        _plausible(ground, built, crowns)
     built = np.where(built >= FLAT_BELOW_M, built, np.float32(0))  # nan becomes 0
     crowns[crowns < CROWN_FROM_M] = 0
     roof = built >= ROOF_FROM_M

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from arsenaal_gis.errors import Cancelled
+from arsenaal_gis.errors import Cancelled, MethodError
 from arsenaal_gis.heat.comfort import explain, hour_fields, pet_cells
 from arsenaal_gis.heat.engine import heat_maps, windows
+from arsenaal_gis.heat.files import RasterFiles
 from arsenaal_gis.heat.pet import pet_shade, pet_sun
 from arsenaal_gis.progress import Silent
+from arsenaal_gis.raster import write
 
 from .town import METHOD, surface
 
@@ -61,8 +65,6 @@ def test_a_tree_cools_what_it_shades_and_warms_elsewhere_by_wind_and_sky_alone(t
     crown[row : row + 5, column : column + 5] = np.where(
         town.roof[row : row + 5, column : column + 5], 0, 9.0
     )
-    from dataclasses import replace
-
     with_tree = heat_maps(replace(town, crown=crown), METHOD)
     change = with_tree.pet - maps.pet
     fewer = maps.sky.sunlit & ~with_tree.sky.sunlit
@@ -86,8 +88,6 @@ def test_explanation_of_a_shaded_green_cell():
 
 
 def test_a_hole_stays_a_hole(town):
-    from dataclasses import replace
-
     ground = town.ground.copy()
     ground[60:70, 60:75] = np.nan
     pet = heat_maps(replace(town, ground=ground), METHOD).pet
@@ -113,3 +113,23 @@ def test_dask_workers_give_the_same_cells(town, maps):
         cut = heat_maps(town, METHOD, window=64, client=client)
     assert np.array_equal(cut.pet, maps.pet, equal_nan=True)
     assert (cut.sky.svf == maps.sky.svf).all() and (cut.sky.sunlit == maps.sky.sunlit).all()
+
+
+def test_a_city_is_read_from_files_by_window(town, tmp_path):
+    names = ("dtm", "top", "crown", "green", "sealed")
+    values = (town.ground, town.ground + town.built, town.crown, 2.0 * town.green, 1.0 * town.sealed)
+    for name, cells in zip(names, values, strict=True):
+        write(tmp_path / f"{name}.tif", town.grid(cells.astype(np.float32)))
+    files = RasterFiles(*(tmp_path / f"{name}.tif" for name in names), relief=town.relief)
+    whole = heat_maps(files.window(slice(0, files.shape[0]), slice(0, files.shape[1])), METHOD)
+    cut = heat_maps(files, METHOD, window=70, folder=tmp_path)
+    assert np.array_equal(cut.pet, whole.pet, equal_nan=True)
+    assert np.array_equal(cut.sky.shade_hours, whole.sky.shade_hours)
+
+
+def test_files_on_two_grids_are_refused(town, tmp_path):
+    write(tmp_path / "dtm.tif", town.grid(town.ground))
+    write(tmp_path / "top.tif", town.grid(town.ground[:-3]))
+    files = RasterFiles(tmp_path / "dtm.tif", tmp_path / "top.tif", tmp_path / "dtm.tif")
+    with pytest.raises(MethodError, match="one grid"):
+        files.shape  # noqa: B018
