@@ -21,7 +21,8 @@ from .feedback import FeedbackProgress
 
 # How often to look whether the user cancelled, seconds.
 POLL = 0.2
-COMMAND_LINE = ("-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
+# -P: not whatever arsenaal_gis the current folder may hold.
+COMMAND_LINE = ("-P", "-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
 PLAN = (str(FOLDER / "plan_process.py"),)
 # What a line of plan_process.py begins with when it is not for the reader.
 SHARE, RESULT = "@share ", "@result "
