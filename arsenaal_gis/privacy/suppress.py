@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ..errors import ReleaseRefused
-from .attack import exposed
+from .attack import Witnesses, exposed
 from .tables import HIDDEN, SHOWN, SMALL, Knowledge, margin_membership, nothing
 
 
@@ -129,6 +129,7 @@ class _Search:
         self.given = given
         self.small = (value > 0) & (value < threshold) & ~given
         self.hidden = np.zeros(value.shape, bool)
+        self.seen = Witnesses(len(value) + len(prior.lower))
 
     def flags(self) -> NDArray[np.str_]:
         return np.where(self.hidden, HIDDEN, np.where(self.small, SMALL, SHOWN))
@@ -146,7 +147,7 @@ class _Search:
         """Hide until nothing is exposed; every round hides at least one more cell, or refuses."""
         while True:
             self._count(limit)
-            weak = exposed(self.known(strict=True) + self.prior)
+            weak = exposed(self.known(strict=True) + self.prior, self.seen)
             if not len(weak):
                 return
             before = self.hidden.copy()
@@ -176,7 +177,11 @@ class _Search:
             row, low = self.prior.membership[earlier], self.prior.lower[earlier]
             ends = (low + self.prior.need[earlier], low)
         for target in ends:
-            self._reach(row, target)
+            if not self._open(cell):
+                self._reach(row, target)
+
+    def _open(self, cell: int) -> bool:
+        return bool(self.seen.open((self.known(strict=True) + self.prior).need)[cell])
 
     def _reach(self, row: sparse.csr_matrix, target: float) -> None:
         """Find the cheapest cells to let go of so that ``row`` can take the value ``target``.
@@ -211,3 +216,4 @@ class _Search:
         if result.status == 0:
             moves = result.x[unknowns:].reshape(2, -1).max(axis=0)
             self.hidden[movable[moves > 1e-6]] = True
+            self.seen.add(known.membership @ result.x[:unknowns])

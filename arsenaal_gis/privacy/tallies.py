@@ -39,6 +39,8 @@ class Tallies:
         rows: Tables to publish.
         cells: What a reader learns of each cell, for the ledger.
         correlations: Rank correlation of each table before and after protection.
+        told: Layer in which each field is counted: the same fact from two layers could be hidden in one and
+            shown in the other.
     """
 
     policy: Policy
@@ -50,6 +52,7 @@ class Tallies:
     rows: list[pd.DataFrame] = field(default_factory=list)
     cells: list[pd.DataFrame] = field(default_factory=list)
     correlations: list[float] = field(default_factory=list)
+    told: dict[tuple[str, tuple[str, ...], str], str] = field(default_factory=dict)
 
     def add(self, layer: Layer, frame: pd.DataFrame) -> list[Note]:
         """Count every field of a layer that may be counted.
@@ -74,6 +77,10 @@ class Tallies:
             notes.append(("weggelaten", reason, int((place < 0).sum())))
         divided = {unit: self._divide(unit, places, layer) for unit in units}
         for theme in themes(layer, fields, frame, place, self.policy):
+            same = (theme.field.name, tuple(sorted(theme.labels)), theme.series)
+            if self.told.setdefault(same, layer.id) != layer.id:
+                notes.append(("weggelaten", f"{theme.title}: geteld in {self.told[same]}", theme.rows))
+                continue
             for unit in units:
                 made, found = self._count(theme, places, unit, divided[unit])
                 if made is not None:
