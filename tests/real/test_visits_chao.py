@@ -21,5 +21,5 @@ def read_instance(path):
 @pytest.mark.parametrize("name", OPTIMA)
 def test_proved_optimum_is_found(shared_data, name):
     instance = read_instance(shared_data / "top_chao" / f"{name}.txt")
-    answer = solve_team_orienteering(*instance, iterations=1500, engine="ingebouwd")
+    answer = solve_team_orienteering(*instance, iterations=500, engine="ingebouwd")
     assert answer.prize == OPTIMA[name] <= answer.upper_bound
