@@ -15,10 +15,16 @@ SECRET = "ARSENAAL_GEHEIM"
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
-    parser.add_argument("--tier", choices=("P1", "P2", "P3"), default="P1", help="audience (default: P1, the warehouse)")
-    parser.add_argument("--out", type=Path, help="file to write; default: uitvoer/<wijk>_<tier>.gpkg in the wijk folder")
+    parser.add_argument(
+        "--tier", choices=("P1", "P2", "P3"), default="P1", help="audience (default: P1, the warehouse)"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="file to write; default: uitvoer/<wijk>_<tier>.gpkg in the wijk folder"
+    )
     parser.add_argument("--plan", default="", help="moment of the plan; default: the newest")
-    parser.add_argument("--changes-since", default="", metavar="PLAN", help="only what is new, changed or gone since then")
+    parser.add_argument(
+        "--changes-since", default="", metavar="PLAN", help="only what is new, changed or gone since then"
+    )
     parser.add_argument("--unit", choices=("straatzijde", "cel", "sector"), default="", help="unit of counts")
     parser.add_argument("--role", default="gis", help="role of who asks, for the access log; never a name")
 
@@ -72,9 +78,15 @@ LOAD = Command(
 def _purge_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--before", type=iso_date, metavar="DATE", help="erase personal data dated before this day")
-    what.add_argument("--dwelling", metavar="ID", help="erase everything personal about this dwelling or address")
-    parser.add_argument("--role", default="onbekend", help="role of who asks, for the access log; never a name")
+    what.add_argument(
+        "--before", type=iso_date, metavar="DATE", help="erase personal data dated before this day"
+    )
+    what.add_argument(
+        "--dwelling", metavar="ID", help="erase everything personal about this dwelling or address"
+    )
+    parser.add_argument(
+        "--role", default="onbekend", help="role of who asks, for the access log; never a name"
+    )
 
 
 def _purge(args: argparse.Namespace, console: Console) -> Outcome:

@@ -57,7 +57,9 @@ def plugin_folder() -> Path:
     if built.is_dir():
         return built.parent
     raise QgisAbsentError(
-        "The QGIS plugin is not here.", str(package.parent), "Install the plugin's zip in QGIS, or run 'make zip' in a checkout."
+        "The QGIS plugin is not here.",
+        str(package.parent),
+        "Install the plugin's zip in QGIS, or run 'make zip' in a checkout.",
     )
 
 
@@ -81,9 +83,15 @@ def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> s
         environment = os.environ | {
             "QT_QPA_PLATFORM": "offscreen", "QGIS_PLUGINPATH": str(plugins), "QGIS_CUSTOM_CONFIG_PATH": profile,
         }  # fmt: skip
-        if sys.base_prefix == "/usr":  # a virtual environment on the Python that QGIS itself runs: its libraries fit
-            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
-        subprocess.run([program, "plugins", "enable", "arsenaal"], env=environment, capture_output=True, check=False)
+        if (
+            sys.base_prefix == "/usr"
+        ):  # a virtual environment on the Python that QGIS itself runs: its libraries fit
+            environment["PYTHONPATH"] = os.pathsep.join(
+                path for path in sys.path if path.endswith("site-packages")
+            )
+        subprocess.run(
+            [program, "plugins", "enable", "arsenaal"], env=environment, capture_output=True, check=False
+        )
         console.stage(f"QGIS: arsenaal:{id}")
         done = subprocess.run(
             [program, "run", f"arsenaal:{id}", "--", *(f"{name}={value}" for name, value in parameters.items())],
@@ -91,13 +99,17 @@ def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> s
         )  # fmt: skip
     if done.returncode:
         words = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        raise WorkspaceError("QGIS could not do it: " + " ".join(words[-4:]), f"arsenaal:{id}", "Try again with -v.")
+        raise WorkspaceError(
+            "QGIS could not do it: " + " ".join(words[-4:]), f"arsenaal:{id}", "Try again with -v."
+        )
     return done.stdout
 
 
 def _maps_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
-    parser.add_argument("--out", type=Path, help="folder for the pages; default: kaarten/<plan> in the wijk folder")
+    parser.add_argument(
+        "--out", type=Path, help="folder for the pages; default: kaarten/<plan> in the wijk folder"
+    )
     parser.add_argument("--themes", nargs="+", default=[], choices=[t.id for t in themes()], metavar="THEME",
                         help=f"only these: {', '.join(t.id for t in themes())}")  # fmt: skip
     parser.add_argument("--sheets", nargs="+", default=["A3"], choices=_SHEETS, help="default: A3")
@@ -113,7 +125,9 @@ def _maps(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
     plans = [plan.moment for plan in wijk.plans() if args.plan in ("", plan.moment)]
     if not plans:
-        raise WorkspaceError("There is no plan to print.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first.")
+        raise WorkspaceError(
+            "There is no plan to print.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first."
+        )
     out = args.out or wijk.folder / "kaarten" / plans[-1]
     ids = [theme.id for theme in themes()]
     parameters: dict[str, object] = {
@@ -127,7 +141,9 @@ def _maps(args: argparse.Namespace, console: Console) -> Outcome:
     said = run_algorithm("maps", parameters, console)
     problems = [line.strip() for line in said.splitlines() if line.strip().startswith("! ")]
     files = sorted(out.glob("*.p*"))
-    return Outcome([*(str(path) for path in files), *problems], {"files": [str(f) for f in files], "problems": problems})
+    return Outcome(
+        [*(str(path) for path in files), *problems], {"files": [str(f) for f in files], "problems": problems}
+    )
 
 
 MAPS = Command(

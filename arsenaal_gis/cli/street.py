@@ -17,9 +17,13 @@ def _visits_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(record)
     record.add_argument("results", type=Path, help="CSV, XLSX, or the GeoPackage of a field package")
     record.add_argument("--peildatum", type=iso_date, help="last day that a visit can have")
-    sheets = actions.add_parser("sheets", help="write the rounds of a plan as CSV, XLSX and GPX, without social data")
+    sheets = actions.add_parser(
+        "sheets", help="write the rounds of a plan as CSV, XLSX and GPX, without social data"
+    )
     wijk_argument(sheets)
-    sheets.add_argument("--out", type=Path, help="folder to write to; default: rondes/<plan> in the wijk folder")
+    sheets.add_argument(
+        "--out", type=Path, help="folder to write to; default: rondes/<plan> in the wijk folder"
+    )
     sheets.add_argument("--team", default="", help="only this team")
     sheets.add_argument("--day", type=iso_date, help="only this day")
     sheets.add_argument("--plan", default="", help="moment of the plan; default: the newest")
@@ -57,7 +61,9 @@ def _compare_arguments(parser: argparse.ArgumentParser) -> None:
     wijk_argument(parser)
     parser.add_argument("before", help="moment of the earlier plan")
     parser.add_argument("after", nargs="?", default="", help="moment of the later plan; default: the newest")
-    parser.add_argument("--out", type=Path, help="folder to write to; default: vergelijking/ in the wijk folder")
+    parser.add_argument(
+        "--out", type=Path, help="folder to write to; default: vergelijking/ in the wijk folder"
+    )
 
 
 def _compare(args: argparse.Namespace, console: Console) -> Outcome:
@@ -71,11 +77,15 @@ def _compare(args: argparse.Namespace, console: Console) -> Outcome:
     indicators.write(comparison, gpkg)
     lines = [str(gpkg)]
     if len(comparison.indicators):
-        chart.write_text(indicators.chart(comparison.indicators, f"Verandering in {wijk.config.name}"), encoding="utf-8")
+        chart.write_text(
+            indicators.chart(comparison.indicators, f"Verandering in {wijk.config.name}"), encoding="utf-8"
+        )
         lines.append(str(chart))
         lines += [f"{row.titel}: {row.in_woorden}" for row in comparison.indicators.itertuples()]
     lines.append(f"{len(comparison.rows)} changed rows.")
-    return Outcome(lines, {"path": str(gpkg), "indicators": len(comparison.indicators), "rows": len(comparison.rows)})
+    return Outcome(
+        lines, {"path": str(gpkg), "indicators": len(comparison.indicators), "rows": len(comparison.rows)}
+    )
 
 
 COMPARE = Command(

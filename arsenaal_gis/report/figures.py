@@ -28,7 +28,12 @@ def key_figures(wijk: Wijk, plan: Plan, let_go: Release, language: str = "nl") -
             lines = _sealed(let_go.layers["perceel_feiten"][1], language)
         elif theme.id == "groen" and "bomen" in let_go.layers:
             trees = len(let_go.layers["bomen"][1])
-            lines = [{"nl": f"{_count(trees, 'nl')} bomen in de inventaris", "en": f"{_count(trees, 'en')} trees in the inventory"}[language]]
+            lines = [
+                {
+                    "nl": f"{_count(trees, 'nl')} bomen in de inventaris",
+                    "en": f"{_count(trees, 'en')} trees in the inventory",
+                }[language]
+            ]
         if lines:
             found[theme.id] = "\n".join(lines)
     return found
@@ -43,7 +48,9 @@ def _shares(totals: pd.DataFrame, theme: Theme, language: str) -> list[str]:
             share = "" if pd.isna(row.aandeel_pct) else f" ({row.aandeel_pct:.0f} %)"
             lines.append(f"{row.klasse}: {row.weergave}{share}")
     total = rows.loc[rows["code"].eq("totaal"), "weergave"]
-    word = {"nl": "woningen in de getoonde straatzijden", "en": "dwellings in the street sides shown"}[language]
+    word = {"nl": "woningen in de getoonde straatzijden", "en": "dwellings in the street sides shown"}[
+        language
+    ]
     return ([f"n = {total.iloc[0]} {word}"] if len(total) else []) + lines
 
 

@@ -101,7 +101,9 @@ def sources(wijk: Wijk, drawn: Sequence[str], words: Mapping[str, str]) -> list[
         known = dates.setdefault(text, set())
         if date is not None and date == date:
             known.add(f"{date:%d-%m-%Y}")
-    return [words["dated"].format(text, ", ".join(sorted(days))) if days else text for text, days in dates.items()]
+    return [
+        words["dated"].format(text, ", ".join(sorted(days))) if days else text for text, days in dates.items()
+    ]
 
 
 def latest_plan(wijk: Wijk, moment: str = "") -> Plan:
@@ -112,5 +114,7 @@ def latest_plan(wijk: Wijk, moment: str = "") -> Plan:
     """
     plans = [plan for plan in wijk.plans() if moment in ("", plan.moment)]
     if not plans:
-        raise ArsenaalError("There is no such plan.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first.")
+        raise ArsenaalError(
+            "There is no such plan.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first."
+        )
     return plans[-1]

@@ -66,7 +66,9 @@ def printable(
 
 def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.DataFrame]:
     """Rows that the themes need; of counted layers only the key and the counted field."""
-    needed = dict.fromkeys([*base_layers(), *(id for theme in chosen for id in (*theme.layers, *theme.legend))])
+    needed = dict.fromkeys(
+        [*base_layers(), *(id for theme in chosen for id in (*theme.layers, *theme.legend))]
+    )
     results = set(plan.layers())
     frames = {}
     for id in needed:
@@ -110,4 +112,6 @@ def side_shares(counts: gpd.GeoDataFrame, theme: Theme) -> gpd.GeoDataFrame:
         else:
             klasse = "onderdrukt" if not shown else "onbekend"
         found.append({"straatzijde_id": side, "klasse": klasse, "geom": cells.geometry.iloc[0]})
-    return gpd.GeoDataFrame(pd.DataFrame(found, columns=["straatzijde_id", "klasse", "geom"]), geometry="geom", crs=counts.crs)
+    return gpd.GeoDataFrame(
+        pd.DataFrame(found, columns=["straatzijde_id", "klasse", "geom"]), geometry="geom", crs=counts.crs
+    )

@@ -82,7 +82,9 @@ def themes() -> tuple[Theme, ...]:
         unknown = {*theme.layers, *theme.legend, *filter(None, [theme.raster])} - set(load().layers)
         if unknown:
             raise ConfigError(
-                f"Theme '{theme.id}' names unknown layers: {', '.join(sorted(unknown))}.", "styles/kaarten.toml", "Correct it."
+                f"Theme '{theme.id}' names unknown layers: {', '.join(sorted(unknown))}.",
+                "styles/kaarten.toml",
+                "Correct it.",
             )
         found.append(theme)
     return tuple(found)

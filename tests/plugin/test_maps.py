@@ -1,0 +1,181 @@
+"""The printed page, read back from the PDF."""
+
+import datetime
+import importlib
+import re
+import shutil
+import subprocess
+import unicodedata
+
+import pytest
+from PIL import Image
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def maps(arsenaal):
+    return importlib.import_module("arsenaal.maps")
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory, arsenaal):
+    """A wijk with a plan, made with the library that the plugin carries."""
+    from wijk.conftest import delivery
+
+    from arsenaal_gis.plan import make_plan
+    from arsenaal_gis.wijk import Wijk, import_delivery
+
+    folder = tmp_path_factory.mktemp("kaart é") / "wijk"
+    folder.mkdir()
+    (folder / "wijk.toml").write_text('[wijk]\nnaam = "Proef"\nfictief = true\n', encoding="utf-8")
+    wijk = Wijk.open(folder)
+    import_delivery(wijk, delivery(), "20250101T000000Z")
+    make_plan(wijk, "20250701T000000Z", only=["feiten"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def printed(maps, planned, tmp_path_factory):
+    out = tmp_path_factory.mktemp("bladen")
+    job = maps.MapJob(
+        planned, out, TODAY, themes=("overzicht", "verharding", "keuze"), sheets=("A3", "A1"), grey=True, png_dpi=40,
+        organisation="Stad, GIS-cel",
+    )  # fmt: skip
+    return maps.make_maps(job)
+
+
+def page(printed, name):
+    return next(path for path in printed.files if path.name == name)
+
+
+def tool(name, *arguments):
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    return subprocess.run([name, *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+
+
+def test_every_page_is_there_and_the_missing_one_is_named(printed):
+    names = sorted(path.name for path in printed.files)
+    assert [n for n in names if n.endswith("A3.pdf")] == ["01_verharding_A3.pdf"]
+    assert [n for n in names if n.endswith("A1_grijs.pdf")] == ["01_verharding_A1_grijs.pdf"]
+    failed = dict(printed.failed)
+    assert set(failed) == {"overzicht", "keuze"} and "Geen gegevens" in failed["keuze"]
+
+
+@pytest.mark.parametrize(("sheet", "points"), [("A3", (1191, 842)), ("A1", (2384, 1684))])
+def test_size_title_author_and_page_count(printed, sheet, points):
+    said = tool("pdfinfo", page(printed, f"01_verharding_{sheet}.pdf"))
+    width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", said).groups())
+    assert (width, height) == pytest.approx(points, abs=1)
+    assert "Pages:           1" in said
+    assert "Verharding en plekken om te ontharden – Proef" in said and "Stad, GIS-cel" in said
+
+
+def test_text_is_text_and_everything_is_said(printed):
+    text = tool("pdftotext", "-layout", page(printed, "01_verharding_A3.pdf"), "-")
+    flat = unicodedata.normalize("NFKC", " ".join(text.split()))  # the font joins "fi"
+    for words in (
+        "Verharding en plekken om te ontharden – Proef", "toestand op 30-06-2025", "fictieve oefendata", "ONTWERP", "Blad 1 van 1",
+        "Schaal 1:", "Lambert 72 (EPSG:31370)", "Gemaakt op 22-11-2026", "plan 20250701T000000Z", "Niveau P2",
+        "Grootschalig Referentie Bestand Vlaanderen", "Wegenregister", "80 tot 100 %", "90 % verhard",
+    ):  # fmt: skip
+        assert words in flat, words
+    assert not re.search(r"\bw[AB]\b", flat)  # no key of a dwelling
+
+
+def test_fonts_are_embedded(printed):
+    rows = tool("pdffonts", page(printed, "01_verharding_A3.pdf")).splitlines()[2:]
+    assert rows and all(re.search(r"\byes\s+(yes|no)\s+(yes|no)\s+\d+", row) for row in rows), rows
+
+
+def test_the_georeference_holds_the_wijk(printed):
+    said = tool("gdalinfo", page(printed, "01_verharding_A3.pdf"))
+    assert "Lambert 72" in said
+    corners = re.findall(r"(?:Upper Left|Lower Right)\s+\(\s*([-\d.]+),\s*([-\d.]+)\)", said)
+    (left, top), (right, bottom) = [tuple(map(float, corner)) for corner in corners]
+    assert left <= -50 and right >= 100 and bottom <= -50 and top >= 100
+
+
+def test_a_vector_page_holds_no_picture_of_the_page(printed):
+    rows = tool("pdfimages", "-list", page(printed, "01_verharding_A3.pdf")).splitlines()[2:]
+    assert all(int(row.split()[3]) < 1500 for row in rows)
+
+
+def test_the_legend_has_what_is_drawn_and_no_more(printed):
+    flat = " ".join(tool("pdftotext", page(printed, "01_verharding_A3.pdf"), "-").split())
+    assert "80 tot 100 %" in flat  # both parcels are 90 % sealed
+    assert "0 tot 20 %" not in flat and "groenslinger" not in flat
+
+
+def test_the_grey_variant_is_grey(printed):
+    def colours(name):
+        image = Image.open(page(printed, name)).convert("RGB")
+        frame = image.crop(
+            (
+                int(image.width * 0.03),
+                int(image.height * 0.12),
+                int(image.width * 0.7),
+                int(image.height * 0.85),
+            )
+        )
+        return max(max(pixel) - min(pixel) for _, pixel in frame.getcolors(frame.width * frame.height))
+
+    assert colours("01_verharding_A3.png") > 10
+    assert colours("01_verharding_A3_grijs.png") <= 3
+
+
+def test_a_template_that_staff_changed_is_used_as_it_is(maps, planned, plugin_tree, tmp_path):
+    own = planned / "sjablonen"
+    own.mkdir()
+    text = (plugin_tree / "styles" / "kaart_A3.qpt").read_text(encoding="utf-8")
+    (own / "kaart_A3.qpt").write_text(
+        text.replace('size="420,297', 'size="420,297').replace('id="stempel"', 'id="weg"')
+    )
+    try:
+        result = maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)))
+        assert "ONTWERP" not in tool("pdftotext", result.files[0], "-")
+        (own / "kaart_A3.qpt").write_text("<kapot")
+        result = maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)))
+        assert "template" in result.failed[0][1] and not result.files
+    finally:
+        shutil.rmtree(own)
+
+
+def test_labels_fit_their_boxes_even_with_long_names(maps, planned, qgis_app):
+    template = importlib.import_module("arsenaal.maps.template")
+    filler = importlib.import_module("arsenaal.maps.page")
+    words = importlib.import_module("arsenaal.maps.words")
+    report = importlib.import_module("arsenaal.arsenaal_gis.report")
+    from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
+
+    sheet = maps.SHEETS["A3"]
+    layout = template.from_template(QgsProject.instance(), sheet, planned)
+    text = report.PageText(
+        "Wijk " + "Onze-Lieve-Vrouw-van-Hanswijk " * 3, "toestand", "noot " * 60, "Bron: x\n" * 9, "c\n" * 5
+    )
+    outline = QgsVectorLayer("Polygon?crs=EPSG:31370", "wijkgrens", "memory")
+    extent = QgsRectangle(158000, 189000, 163000, 190000)
+    filled = filler.Page(
+        text, {"wijkgrens": outline}, ("wijkgrens",), extent, extent, "n = 3", 1, 1, "ONTWERP", "", "nl"
+    )
+    scale = filler.fill(layout, sheet, filled)
+    assert scale >= 15000  # 5 km wide on 321 mm
+    for id in ("titel", "toelichting", "bronnen", "colofon", "cijfers"):
+        item = layout.itemById(id)
+        size = item.sizeWithUnits()
+        for line in item.text().split("\n"):
+            assert words.width_mm(line, item.font().pointSizeF(), item.font().bold()) <= size.width() + 0.1, (
+                id,
+                line,
+            )
+        assert words.height_mm(item.text(), item.font().pointSizeF()) <= size.height() + 0.5, id
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    [(60, 10, 250), (1600, 1450, 6000), (5000, 900, 20000), (10, 10, 250), (90000, 10, 290000)],
+)
+def test_nominal_scales_are_round(maps, width, height, expected):
+    sheets = importlib.import_module("arsenaal.maps.sheets")
+    assert sheets.nominal_scale(width, height, 318, 266) == expected
