@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from ..catalogue import Field, Layer, Source
+from ..errors import ConfigError
 from ..keys import stable_id
 from ..wijk.config import SourceSpec
 from . import geometry, values
@@ -27,6 +28,33 @@ _FOLLOW_UP = "_uit_"
 def wanted_columns(source: Source, spec: SourceSpec) -> dict[str, tuple[str, ...]]:
     """Names to look for by target: what ``wijk.toml`` says, else what the catalogue says."""
     return {**source.columns, **{target: (name,) for target, name in spec.columns.items()}}
+
+
+def check_spec(layer: Layer, source: Source, spec: SourceSpec) -> None:
+    """Refuse columns and codes in ``wijk.toml`` for targets that do not exist: they would do nothing.
+
+    Args:
+        layer: The layer.
+        source: The kind of delivery.
+        spec: What ``wijk.toml`` says of it.
+
+    Raises:
+        ConfigError: With the targets that do exist.
+    """
+    where = f"wijk.toml [bronnen.{layer.id}]"
+    known = {*layer.fields, *source.columns, *source.codes, "x", "y"}
+    for name in [*spec.columns, *spec.codes]:
+        if name not in known:
+            raise ConfigError(
+                f"'{name}' is no field of this layer.", where, f"Known: {', '.join(sorted(known))}."
+            )
+    for name, table in spec.codes.items():
+        if not isinstance(table, Mapping):
+            raise ConfigError(
+                f"'codes' for '{name}' is no table.",
+                where,
+                'Write: codes = {field = {"delivered" = "code"}}.',
+            )
 
 
 def clean(
@@ -77,7 +105,7 @@ def clean(
     for target, table in source.codes.items():
         field, _, origin = target.partition(_FOLLOW_UP)
         if origin and field not in frame and origin in frame:
-            frame[field] = frame[origin].map(table)
+            frame[field] = frame[origin].map({**table, **spec.codes.get(target, {})})
     if layer.spatial and delivered.geometry is not None:
         optional = "x" in found or layer.id == "incidenten"
         frame = _with_geometry(frame, delivered.geometry, layer, ledger, optional=optional)

@@ -17,7 +17,7 @@ from ..progress import SILENT, Progress
 from ..wijk import Wijk
 from ..wijk.config import SourceSpec
 from . import account, assemble, households, incidents, parcels, rasters, services
-from .clean import clean, wanted_columns
+from .clean import check_spec, clean, wanted_columns
 from .delivered import Delivered, Place, open_source, resolve
 from .ledger import Ledger
 from .report import Report, SourceReport
@@ -174,6 +174,7 @@ class _Reader:
         ledger = one.report.ledger
         self.progress.check()
         try:
+            check_spec(layer, one.source, one.spec)
             path = self._path(layer, one)
             wanted = wanted_columns(one.source, one.spec)
             xy = {axis: wanted[axis] for axis in ("x", "y") if axis in wanted}

@@ -196,6 +196,37 @@ def test_columns_in_another_case_are_found_and_renamed_ones_asked_for(wijk):
     assert areas(wijk.read()) == SOUND
 
 
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ('codes = {"7" = "bijgebouw"}', "'7' is no field"),
+        ('codes = {type = "bijgebouw"}', "'type' is no table"),
+        ('kolommen = {soort = "TYPE"}', "'soort' is no field"),
+    ],
+)
+def test_mappings_that_would_do_nothing_are_refused(wijk, line, said):
+    wijk.toml(made.TOML.replace('pad = "Gbg.shp"', f'pad = "Gbg.shp"\n{line}'))
+    delivery = wijk.read()
+    assert delivery.report.exit_code == 1 and said in delivery.report.text()
+
+
+def test_the_city_decides_which_phase_means_which_status(wijk):
+    wijk.text("renovatie.csv", "adres_id;status;datum\n101;offerte;01/03/2023\n102;stopgezet;02/03/2023\n")
+    source = '[bronnen.renovatie]\npad = "renovatie.csv"\n'
+    wijk.toml(made.TOML + source)
+    rows = wijk.read().frames["renovatie"].set_index("adres_id")
+    assert (
+        rows.renovatiestatus.to_dict() == {"101": "gepland", "102": "geen"} and rows.woning_id.notna().all()
+    )
+    wijk.toml(
+        made.TOML
+        + source
+        + '[bronnen.renovatie.codes.renovatiestatus_uit_traject_fase]\n"offerte" = "geen"\n'
+    )
+    rows = wijk.read().frames["renovatie"].set_index("adres_id")
+    assert rows.renovatiestatus.to_dict() == {"101": "geen", "102": "geen"}
+
+
 def test_unknown_streets(wijk):
     wijk.text(
         "incidenten.csv", made.INCIDENTEN + "01/07/2021;Smistraat;Drugs;1\n01/07/2021; smisstraat;Drugs;1\n"
