@@ -54,6 +54,7 @@ def cast_shadow(
             shadow_reach(relief, drop),
             origin[0],
             lit[start:stop],
+            once=True,
         )
     return ((lit.T if by_column else lit) == 0) & ~holes
 
