@@ -29,8 +29,6 @@ _WORDS = {
         "fine": "Bruikbaar.",
         "bad": "Niet bruikbaar: los eerst de fouten op.",
         "accuracy": "nauwkeurigheid",
-        "sum": "Som",
-        "cells": "cellen",
     },
     "en": {
         "read": "read",
@@ -51,8 +49,6 @@ _WORDS = {
         "fine": "Usable.",
         "bad": "Not usable: solve the errors first.",
         "accuracy": "accuracy",
-        "sum": "Total",
-        "cells": "cells",
     },
 }
 
