@@ -10,7 +10,7 @@ from ..wijk import Wijk
 from .base import Command, Outcome, iso_date, size, wijk_argument
 from .console import Console
 
-SECRET = "ARSENAAL_GEHEIM"
+KEY_VARIABLE = "ARSENAAL_GEHEIM"
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 def _export(args: argparse.Namespace, console: Console) -> Outcome:
     report = export.run(
         Wijk.open(args.wijk), args.tier, args.out, plan=args.plan, changes_since=args.changes_since, unit=args.unit,
-        role=args.role, secret=os.environ.get(SECRET, "").encode(), progress=console,
+        role=args.role, secret=os.environ.get(KEY_VARIABLE, "").encode(), progress=console,
     )  # fmt: skip
     lines = [f"{report.path} ({size(report.path)}), tier {report.tier}"]
     lines += [f"  {id:34} {rows:7} rows" for id, rows in report.rows.items()]
@@ -46,7 +46,7 @@ EXPORT = Command(
     "export",
     "Write the GeoPackage for the data warehouse, or open data, through disclosure control.",
     "Personal data never leaves this way. What is held back is named with its reason. Equal input gives equal bytes.\n"
-    f"The key for pseudonyms is read from the environment variable {SECRET}; keep it outside the wijk folder.",
+    f"The key for pseudonyms is read from the environment variable {KEY_VARIABLE}; keep it outside the wijk folder.",
     _export_arguments,
     _export,
 )
