@@ -13,7 +13,9 @@ def main(topics):
         print(f"\n== {topic}")
         for row in importlib.import_module(f"bench.{path.stem}").run():
             values = row.items() if isinstance(row, dict) else enumerate(row)
-            print("  ".join(f"{key}: {value}" if isinstance(key, str) else str(value) for key, value in values))
+            print(
+                "  ".join(f"{key}: {value}" if isinstance(key, str) else str(value) for key, value in values)
+            )
 
 
 if __name__ == "__main__":

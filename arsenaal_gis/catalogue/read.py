@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def _source(spec: Mapping[str, Any]) -> Source:
     return Source(spec["type"], spec["title"], columns, spec.get("codes", {}))
 
 
-def _problems(layer: Layer, stem: str):
+def _problems(layer: Layer, stem: str) -> Iterator[str]:
     """Everything in a description that cannot be right."""
     if layer.id != stem:
         yield f"id '{layer.id}' differs from the file name"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Layer, load as catalogue
+from ..catalogue import Layer
+from ..catalogue import load as catalogue
 from ..errors import SourceError, WorkspaceError
 from ..gpkg import CRS
 from ..progress import SILENT, Progress

@@ -13,7 +13,7 @@ from ..arsenaal_gis.progress import SILENT, Progress
 from ..arsenaal_gis.report import Theme, page_text, printable, themes
 from ..arsenaal_gis.report.figures import key_figures
 from ..arsenaal_gis.report.pages import latest_plan
-from ..arsenaal_gis.wijk import Wijk
+from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
 from .page import Page, fill
 from .scene import Scene
@@ -129,7 +129,7 @@ def _name_the_missing(
 
 
 def _print(
-    job: MapJob, wijk: Wijk, plan, project: QgsProject, sheet: Sheet, theme: Theme, layers: dict, figures: dict[str, str],
+    job: MapJob, wijk: Wijk, plan: Plan, project: QgsProject, sheet: Sheet, theme: Theme, layers: dict, figures: dict[str, str],
     number: int, count: int, name: str,
 ) -> list[Path]:  # fmt: skip
     text = page_text(
