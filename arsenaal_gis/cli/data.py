@@ -17,9 +17,12 @@ from .console import Console
 
 def _layers_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("layer", nargs="?", help="show the fields of this layer")
+    parser.add_argument("--markdown", action="store_true", help="write the documentation page of all layers")
 
 
 def _layers(args: argparse.Namespace, console: Console) -> Outcome:
+    if args.markdown:
+        return Outcome(catalogue.markdown(catalogue.load()).splitlines())
     if args.layer:
         layer = catalogue.load().layer(args.layer)
         lines = [
