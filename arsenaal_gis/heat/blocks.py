@@ -1,6 +1,4 @@
-"""Sums per block of 25 m, and means over the boxes upwind of each block: what the heat island and the wind
-depend on.
-"""
+"""Sums per block of 25 m and over the boxes upwind: what the heat island and the wind depend on."""
 
 import math
 from collections.abc import Iterator
@@ -125,8 +123,7 @@ def _cell_values(surface: Surface, svf: npt.NDArray[np.float32]) -> Iterator[npt
 def box_sums(
     sums: npt.NDArray[np.float64], wind_from: float, upwind: float, side: float, downwind: float
 ) -> tuple[npt.NDArray[np.float64], int]:
-    """Return the sums over a box around each block, turned into the wind, and the number of blocks in the
-    box.
+    """Return the sums over a box around each block, turned into the wind, and the blocks in a box.
 
     Args:
         sums: (..., rows, columns) sums per block.

@@ -79,8 +79,7 @@ def look_up(
 
 
 def hour_fields(air: Air, afternoon: Sequence[Hour]) -> npt.NDArray[np.float64]:
-    """Return, per hour and block, PET in the sun and in the shade without sky, and how much shade gains from
-    open sky.
+    """Return PET per hour and block: in the sun, in the shade without sky, and what open sky adds to shade.
 
     The weather varies smoothly, so these are computed per block and interpolated; ground cover, sky and sun
     are added per cell.

@@ -1,6 +1,4 @@
-"""Urban cooling index of InVEST: a second, independent view from land cover alone; and the wet-bulb globe
-temperature.
-"""
+"""Urban cooling index of InVEST, a second view from land cover alone; and the wet-bulb globe temperature."""
 
 from collections.abc import Callable
 
@@ -61,9 +59,7 @@ def heat_mitigation(
 def exponential_mean(
     values: npt.NDArray[np.float64], valid: npt.NDArray[np.bool_], cell: float, distance: float
 ) -> npt.NDArray[np.float64]:
-    """Return the mean with weights exp(-d/distance), cut off at five times ``distance``, over valid cells
-    only.
-    """
+    """Return the mean of valid cells with weights exp(-d/distance), cut off at five times ``distance``."""
     return _weighted_mean(
         values, valid, _kernel(cell, distance, 5.0 * distance, lambda d: np.exp(-d / distance))
     )
@@ -72,9 +68,7 @@ def exponential_mean(
 def air_temperature(
     hm: npt.NDArray[np.float64], t_ref: float, uhi_max_c: float, cell: float, mixing_radius: float
 ) -> npt.NDArray[np.float64]:
-    """Return the mixed air temperature, °C: the rural one plus what of the heat island is not mitigated,
-    mixed exponentially.
-    """
+    """Return the air temperature, °C: the rural one plus the unmitigated heat island, mixed over a radius."""
     unmixed = t_ref + (1.0 - hm) * uhi_max_c
     valid = np.isfinite(unmixed)
     return np.where(

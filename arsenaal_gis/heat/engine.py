@@ -81,9 +81,7 @@ class Method:
         return float(np.mean([hour.wind for hour in self.afternoon]))
 
     def halo(self, relief: float, cell: float) -> int:
-        """Cells around a window that matter to it, where tops stand ``relief`` metres above the lowest
-        ground.
-        """
+        """Cells around a window that matter to it; ``relief`` in metres."""
         return halo(relief, LOWEST_SUN, cell, self.radius)
 
     def look_up(self, surface: Surface) -> Sky:

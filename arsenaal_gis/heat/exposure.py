@@ -1,6 +1,4 @@
-"""From cells to places: discs around dwellings, ribbons along street sides, hexagons; and what each is
-exposed to.
-"""
+"""From cells to places (discs, ribbons along streets, hexagons), and what each is exposed to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,9 +64,7 @@ def discs(xy: npt.NDArray[np.float64], radius: float, surface: Surface) -> Cells
 
 
 def ribbons(lines: Sequence[shapely.Geometry], half_width: float, surface: Surface) -> Cells:
-    """Return the cells along lines, sampled every cell along and across up to ``half_width`` metres to both
-    sides; each cell once.
-    """
+    """Return the cells up to ``half_width`` metres to both sides of lines; each cell once."""
     place, row, column = [], [], []
     across = np.arange(-half_width, half_width + 1e-9, surface.cell)
     parts, owner = shapely.get_parts(np.asarray(lines, object), return_index=True)
@@ -96,8 +92,7 @@ def ribbons(lines: Sequence[shapely.Geometry], half_width: float, surface: Surfa
 
 
 def hexagons(surface: Surface, width: float) -> tuple[Cells, npt.NDArray[np.int64]]:
-    """Return the cells of each hexagon of a fixed honeycomb over the CRS, and the (n, 2) axial coordinates of
-    the hexagons.
+    """Return the cells of each hexagon of a fixed honeycomb, and the (n, 2) axial coordinates.
 
     Args:
         surface: Cells.
@@ -119,9 +114,7 @@ def hexagons(surface: Surface, width: float) -> tuple[Cells, npt.NDArray[np.int6
 def axial(
     x: npt.NDArray, y: npt.NDArray, width: float
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the axial coordinates of the hexagon that holds each point (honeycomb through the origin of the
-    CRS).
-    """
+    """Return the axial coordinates of the hexagon that holds each point."""
     side = width / np.sqrt(3.0)
     q, r = (np.sqrt(3.0) / 3.0 * x - y / 3.0) / side, 2.0 / 3.0 * y / side
     s = -q - r

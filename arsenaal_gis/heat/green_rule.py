@@ -51,9 +51,7 @@ def visible_trees(
 
 
 def local_tops(surface: Surface, radius: float = 3.0) -> npt.NDArray[np.float64]:
-    """Return (m, 3) x, y, height of the highest cells of crowns within ``radius`` metres: trees, where there
-    is no inventory.
-    """
+    """Return (m, 3) x, y, height of the tops of crowns: trees, where there is no inventory."""
     size = 2 * int(np.ceil(radius / surface.cell)) + 1
     top = (
         (surface.crown >= TREE_FROM_M)

@@ -1,6 +1,4 @@
-"""From a wijk's layers and rasters to a surface: the input ladder L3 (heights measured) to L0 (heights
-guessed).
-"""
+"""From a wijk's inputs to a surface: the ladder from L3 (heights measured) to L0 (guessed)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -241,9 +239,7 @@ def _crowns(context: PlanContext, grid: Grid) -> np.ndarray:
 
 
 def _green(context: PlanContext, grid: Grid, sealed: Grid | None) -> Grid | None:
-    """Return low green from the green areas, as codes of the Groenkaart; None where unsealed ground tells
-    more.
-    """
+    """Return the green areas as codes of the Groenkaart; None where unsealed ground tells more."""
     areas = context.layer("groen")
     if areas.empty and sealed is not None:
         return None

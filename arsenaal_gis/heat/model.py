@@ -77,8 +77,7 @@ _last: tuple[tuple, HeatModel] | None = None  # one wijk is at hand at a time; i
 
 
 def prepare(wijk: Wijk | PlanContext) -> HeatModel:
-    """Return the heat of a wijk: computed the first time (seconds), at hand as long as its inputs stay as
-    they are.
+    """Return the heat of a wijk: computed the first time, at hand as long as its inputs stay.
 
     Args:
         wijk: The wijk, or the context of a plan in the making.

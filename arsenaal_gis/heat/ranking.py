@@ -76,9 +76,7 @@ def stress_code(pet: np.ndarray) -> np.ndarray:
 
 
 def reasons(frame: pd.DataFrame) -> list[str]:
-    """Say in Dutch why each place is as hot as it is: its strongest circumstances first, what is unknown
-    last.
-    """
+    """Say in Dutch why each place is as hot as it is, its strongest circumstances first."""
     texts = []
     for row in frame.to_dict("records"):
         if np.isnan(row["pet_c"]):

@@ -1,6 +1,4 @@
-"""What a change would do: an unsealed yard, a tree, a climbing plant over the street, without computing the
-whole wijk again.
-"""
+"""What a tree, an unsealed yard or a garland would do, without computing the whole wijk again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -100,9 +98,7 @@ class Scenario:
 
     @property
     def summary(self) -> dict[str, float]:
-        """Figures for one line: degrees x m², m² that cool by 1 °C and more, strongest cooling and warming,
-        dwellings, heat island.
-        """
+        """Degrees x m², m² cooled or warmed by 1 °C and more, strongest changes, dwellings, heat island."""
         change = np.nan_to_num(self.difference)
         m2 = self.cell**2
         return {
@@ -172,8 +168,7 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
 
 
 def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[slice, slice] | None, float]:
-    """Return the changed surface, the rows and columns of the changed cells, and how high the changed things
-    stand.
+    """Return the changed surface, which cells changed, and how high the changed things stand.
 
     Args:
         surface: What is there now; it stays as it is.

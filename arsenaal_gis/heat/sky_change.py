@@ -82,9 +82,7 @@ def sky_after(
 
 
 def _behind(touched: Window, azimuth: float, shade: float, reach: float, surface: Surface) -> Tile:
-    """Return the window of the cells up to ``shade`` cells behind a change, reading ``reach`` cells towards
-    the sun.
-    """
+    """Return the cells up to ``shade`` behind a change, and those up to ``reach`` before them."""
     to_sun = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
     inner = tuple(
         _stretched(part, -shade * d, n) for part, d, n in zip(touched, to_sun, surface.shape, strict=True)
