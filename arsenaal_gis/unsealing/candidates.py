@@ -80,7 +80,7 @@ def find_candidates(site: Site, rules: Rules | None = None) -> Candidates:
     ]  # fmt: skip
     places, too_cool = _warm_enough(site, rules, _separate(site, _frame(drafts), free))
     refused = _frame([*no_strip, *no_sun, *too_cool])
-    places = locate(site, rules, _within(site, places))
+    places = locate(site, rules, _heritage(site, _within(site, places)))
     return Candidates(
         _named(places), _within(site, refused), np.array(free, dtype=object), _warnings(site, runs)
     )
@@ -129,6 +129,21 @@ def _warm_enough(site: Site, rules: Rules, places: gpd.GeoDataFrame) -> tuple[gp
     cool[road] = [mean_inside(site.pet, shape) < rules["pet_min_c"] for shape in places.geometry[road]]
     refused = [{"geometry": shape.centroid, "redencodes": ("MINDERHEET",)} for shape in places.geometry[cool]]
     return places[~cool].reset_index(drop=True), refused
+
+
+def _heritage(site: Site, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Mark places on or against listed heritage."""
+    listed = site.shapes("erfgoed")
+    if not len(listed) or places.empty:
+        return places
+    shapes = places.geometry.to_numpy()
+    touched = np.isin(
+        np.arange(len(places)), shapely.STRtree(listed).query(shapes, predicate="intersects")[0]
+    )
+    codes = [
+        (*row, "ERFGOED") if hit else row for row, hit in zip(places["redencodes"], touched, strict=True)
+    ]
+    return places.assign(redencodes=codes)
 
 
 def _within(site: Site, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -175,7 +175,9 @@ def _choose(
     chosen = fiches(_worded(places, rules), selection, decisions, rules)
     context.put("onthard_keuze", _columns(chosen, "onthard_keuze"))
     by_chosen = near[places["kandidaat_id"].isin(selection.chosen).to_numpy()]
-    reached = float(np.nan_to_num(people)[by_chosen.any(axis=0)].sum()) if np.isfinite(people).any() else np.nan
+    reached = (
+        float(np.nan_to_num(people)[by_chosen.any(axis=0)].sum()) if np.isfinite(people).any() else np.nan
+    )
     context.put("onthard_keuze_totaal", totals(chosen, places, selection, settings, streets, reached))
     return pd.Index(selection.chosen)
 

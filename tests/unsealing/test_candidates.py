@@ -170,3 +170,15 @@ def test_what_is_missing_is_said_and_the_rest_goes_on():
     parcels_only = find_candidates(Site({"percelen": layers["percelen"]}))
     assert any("Geen gebouwen" in text for text in parcels_only.warnings)
     assert of_type(parcels_only, "koer")["oppervlakte_m2"].tolist() == pytest.approx([84] * 6)
+
+
+def test_heritage_asks_for_advice():
+    listed = layer("erfgoed", erfgoed_id=["e"], geometry=[box(6, 4, 12, 20)])
+    found = find_candidates(site(1.5, erfgoed=listed)).places.set_index("adres_id")
+    assert "ERFGOED" in of_type_codes(found, "n1")
+    assert "ERFGOED" not in of_type_codes(found, "n2")
+
+
+def of_type_codes(places, address):
+    strip = places[places["type"] == "geveltuin"]
+    return strip.loc[address, "redencodes"]
