@@ -47,12 +47,18 @@ def rank_acceptability(
     top = count if ranks is None else min(ranks, count)
     width = np.broadcast_to(np.asarray(noise, float), (criteria_count,))
     rng = np.random.default_rng(seed)
+    score(matrix, np.ones(criteria_count))  # refuses criteria that cannot be scored
+    known = (~np.isnan(matrix)).astype(float)
+    filled = np.where(np.isnan(matrix), 0.0, matrix)
     taken = np.zeros((count, top))
     for start in range(0, n, _DRAWS_AT_ONCE):
         draws = min(_DRAWS_AT_ONCE, n - start)
         weights = rng.dirichlet(np.ones(criteria_count), draws)
         if width.any():
-            scores = np.vstack([score(_shaken(matrix, width, rng), row) for row in weights])
+            # The known share of the weight does not change with the error: once for all draws.
+            share = weights @ known.T
+            total = np.vstack([(_shaken(filled, width, rng) * known) @ row for row in weights])
+            scores = np.divide(total, share, out=np.full_like(total, np.nan), where=share > 0)
         else:
             scores = score(matrix, weights)
         # Unknown comes last; a hair of chance breaks ties evenly, draw by draw.
