@@ -1,5 +1,6 @@
 """Counting one subject by unit and class, safe against everything that was released about it before."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ class Counted:
         true: (units + 1, codes) values before protection; stays inside the wijk folder.
         safe: The same shape: flags and values to publish.
         table: The linear system behind it.
+        source: Checksum of what it was made from, see :func:`fingerprint`.
         left_out: Units not in it because too few dwellings lie in them or nothing else protects them.
     """
 
@@ -76,6 +78,7 @@ class Counted:
     safe: Suppression
     left_out: int
     table: "_Table"
+    source: str = ""
 
     def noise(self, keys: NDArray[np.float64], spread: int) -> NDArray[np.float64]:
         """Cell-key noise of every cell, margins included.
@@ -88,6 +91,25 @@ class Counted:
         return (
             cell_key_noise(keys[record], cell, self.true.size, spread).reshape(self.true.shape).astype(float)
         )
+
+
+def fingerprint(
+    subject: Subject,
+    places: Places,
+    unit: str,
+    unit_of: NDArray[np.object_],
+    k: int,
+    threshold: int,
+    tier: str,
+) -> str:
+    """Checksum of everything that decides a table but the earlier releases."""
+    parts = (subject.name, subject.codes, subject.public, subject.p, subject.social, unit, k, threshold, tier)
+    total = hashlib.sha256(repr(parts).encode())
+    days = subject.day if subject.day is not None else np.empty(0, "datetime64[D]")
+    for array in (subject.place, subject.code, subject.amount, days.astype("int64"), places.weight):
+        total.update(np.ascontiguousarray(array).tobytes())
+    total.update(repr(list(unit_of)).encode())
+    return total.hexdigest()
 
 
 def count(
@@ -135,7 +157,12 @@ def count(
         table.refuse_small_groups(k)
         try:
             return Counted(
-                wanted, table.code_names, table.value, table.protect(k, threshold, sensitive, limit), dropped, table
+                wanted,
+                table.code_names,
+                table.value,
+                table.protect(k, threshold, sensitive, limit),
+                dropped,
+                table,
             )
         except Unprotected as failure:
             weak = table.units_at(failure.cells)
@@ -273,7 +300,9 @@ class _Table:
                 flat[cell] = low[row]
         self.before[index] = flat.reshape(self.value.shape)
 
-    def protect(self, k: int, threshold: int, sensitive: NDArray[np.bool_] | None, limit: float) -> Suppression:
+    def protect(
+        self, k: int, threshold: int, sensitive: NDArray[np.bool_] | None, limit: float
+    ) -> Suppression:
         """Primary suppression for every reason, then the complementary one."""
         subject, shape = self.subject, self.value.shape
         amount = subject.p is not None

@@ -89,6 +89,7 @@ class Earlier:
         boundary: Area it was about; None for the whole wijk.
         k: Dwellings per unit that it asked for.
         period: First and last day of its events, or None for a state.
+        source: Checksum of what it was made from.
         cells: ``eenheid_id``, ``code``, ``ondergrens``, ``bovengrens`` (infinite where open), ``breedte``.
     """
 
@@ -96,6 +97,7 @@ class Earlier:
     boundary: shapely.Geometry | None
     k: int
     period: tuple[pd.Timestamp, pd.Timestamp] | None
+    source: str
     cells: pd.DataFrame
 
     @classmethod
@@ -108,6 +110,7 @@ class Earlier:
             None if pd.isna(wkt) else shapely.from_wkt(wkt),
             int(cells["k"].iloc[0]),
             None if pd.isna(first) else (first, cells["tot"].iloc[0]),
+            str(cells["invoer_sha256"].iloc[0]),
             pd.concat([cells[["eenheid_id", "code"]].astype(object), bounds], axis=1).reset_index(drop=True),
         )
 

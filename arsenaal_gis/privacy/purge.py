@@ -196,6 +196,8 @@ def _erase(
 ) -> int:
     """Remove the rows of a personal table, empty the personal fields of any other."""
     closed = [n for n, f in layer.fields.items() if f.privacy == "P0" and n in columns]
+    if not closed:
+        return 0  # an export, from which they were dropped
     emptied = {n: _UNKNOWN if _UNKNOWN in layer.fields[n].codes else None for n in closed}
     personal = _personal(layer) or any(layer.fields[n].required and v is None for n, v in emptied.items())
     texts = [
@@ -203,10 +205,8 @@ def _erase(
         for n in closed
         if layer.fields[n].type == "text" and not layer.fields[n].codes and n not in _BY_DWELLING
     ]
-    if texts:
-        names = ", ".join(f'"{n}"' for n in texts)
-        for row in database.execute(f'SELECT {names} FROM "{layer.id}" WHERE {condition}', values):
-            erased.update(v for v in row if isinstance(v, str) and len(v) >= 8)
+    # Rejected rows carry file names and column names beside values that any row may hold.
+    told = {n: _values(database, layer.id, n, condition, values) for n in texts if layer.id != "afgekeurd"}
     if personal:
         count = database.execute(f'DELETE FROM "{layer.id}" WHERE {condition}', values).rowcount
         result.rows += count
@@ -216,7 +216,18 @@ def _erase(
         sql = f'UPDATE "{layer.id}" SET {empty} WHERE ({condition}) AND ({filled})'
         count = database.execute(sql, [*emptied.values(), *values, *emptied.values()]).rowcount
         result.emptied += count
+    for name, own in told.items():
+        # What other rows say as well, such as the name of a source, is nobody's own.
+        erased |= own - _values(database, layer.id, name, "1", [])
     return count
+
+
+def _values(
+    database: sqlite3.Connection, table: str, name: str, condition: str, values: list[str]
+) -> set[str]:
+    """Texts long enough to tell a person by."""
+    rows = database.execute(f'SELECT DISTINCT "{name}" FROM "{table}" WHERE {condition}', values)
+    return {row[0] for row in rows if isinstance(row[0], str) and len(row[0]) >= 8}
 
 
 def _personal(layer: Layer) -> bool:

@@ -97,7 +97,9 @@ def _theme(
     days = [n for n, d in layer.fields.items() if d.type == "date" and n in rows.columns]
     day = rows[days[0]].to_numpy().astype("datetime64[D]") if layer.group == EVENTS and days else None
     public = open_to(layer.fields[layer.key[0]].privacy, "P1")
-    subject = Subject(name, tuple(labels), place, code, np.ones(len(rows)), day, public, social=f.privacy == "P0")
+    subject = Subject(
+        name, tuple(labels), place, code, np.ones(len(rows)), day, public, social=f.privacy == "P0"
+    )
     return Theme(layer, f, series, subject, labels, len(rows))
 
 

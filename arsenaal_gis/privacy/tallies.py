@@ -1,5 +1,6 @@
 """Counting layers whose rows may not leave: one table per field and series, by unit."""
 
+import dataclasses
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..catalogue import Layer
 from ..errors import ReleaseRefused
 from ..keys import stable_id
-from .count import Counted, count
+from .count import Counted, count, fingerprint
 from .ledger import Ledger
 from .places import TOTAL, Places
 from .policy import Policy
@@ -101,6 +102,10 @@ class Tallies:
         if unit == "sector" and len(set(unit_of) - {None}) < s["sectoren_minstens"]:
             reason = f"{theme.title}: minder dan {s['sectoren_minstens']} statistische sectoren"
             return None, [("geweigerd", reason, theme.rows)]
+        source = fingerprint(theme.subject, places, unit, unit_of, k, self.policy.threshold, self.policy.tier)
+        earlier = self.ledger.earlier(theme.subject.name)
+        if earlier and earlier[-1].source == source:
+            earlier.pop()  # the same table once more: what held for it then makes it the same now
         try:
             made = count(
                 theme.subject,
@@ -109,7 +114,7 @@ class Tallies:
                 unit_of,
                 k,
                 self.policy.threshold,
-                self.ledger.earlier(theme.subject.name),
+                earlier,
                 dominated(theme.subject, unit_of, self.policy),
                 s["onderdrukt_hoogstens_pct"] / 100,
             )
@@ -118,12 +123,14 @@ class Tallies:
         except ReleaseRefused as refusal:
             return None, [("geweigerd", f"{theme.title}: {refusal.what}", theme.rows)]
         if made is None:
-            return None, [("weggelaten", f"{theme.title}: geen enkele {unit} telt genoeg woningen", theme.rows)]
+            return None, [
+                ("weggelaten", f"{theme.title}: geen enkele {unit} telt genoeg woningen", theme.rows)
+            ]
         closed = int((made.safe.flags != SHOWN).sum())
         notes = [("onderdrukt", f"{theme.title}: cellen", closed)] if closed else []
         if made.left_out:
             notes.append(("weggelaten", f"{theme.title}: eenheden met te weinig woningen", made.left_out))
-        return made, notes
+        return dataclasses.replace(made, source=source), notes
 
     def _publish(self, theme: Theme, made: Counted) -> tuple[NDArray[np.float64], float]:
         """Values to print, and how far the truth may lie from them."""
@@ -196,6 +203,7 @@ class Tallies:
                     "bovengrens": np.where(np.isinf(high), np.nan, high),
                     "breedte": known.need,
                     "k": self.policy.k(theme.layer),
+                    "invoer_sha256": made.source,
                 }
             )
         )
