@@ -65,16 +65,15 @@ def look_up(
         ground=surface.eyes if crown.any() else None,
         origin=origin,
     )
-    shadows = {
-        hour.utc: cast_shadow(top, hour.azimuth, hour.altitude, cell, origin=origin) | crown
-        for hour in {h.utc: h for h in (*afternoon, *daytime)}.values()
-    }
-    sunlit = np.zeros(top.shape, np.uint8)
-    for bit, hour in enumerate(afternoon):
-        sunlit |= (~shadows[hour.utc]).astype(np.uint8) << bit
-    shade = np.zeros(top.shape, np.uint8)
-    for hour in daytime:
-        shade += shadows[hour.utc]
+    bits = {hour.utc: np.uint8(1 << bit) for bit, hour in enumerate(afternoon)}
+    counted = {hour.utc for hour in daytime}
+    sunlit, shade = np.zeros(top.shape, np.uint8), np.zeros(top.shape, np.uint8)
+    for hour in {h.utc: h for h in (*afternoon, *daytime)}.values():
+        shadow = cast_shadow(top, hour.azimuth, hour.altitude, cell, origin=origin) | crown
+        if hour.utc in bits:
+            sunlit[~shadow] |= bits[hour.utc]
+        if hour.utc in counted:
+            shade += shadow
     return Sky(svf, sunlit, shade)
 
 
