@@ -29,7 +29,7 @@ CREATE TABLE gpkg_metadata_reference (
   md_parent_id INTEGER, CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
   CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
 """
-# The table QGIS reads default styles from; it is no part of the standard and so not registered as content.
+# The table QGIS reads default styles from; GDAL shows it to QGIS only when it is registered as content.
 _STYLES = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
@@ -67,6 +67,14 @@ def describe(path: Path, layers: Sequence[Layer], documents: Sequence[tuple[str,
         for layer in layers:
             _columns(database, layer)
             _style(database, layer)
+        styled = database.execute("SELECT count(*) FROM layer_styles").fetchone()[0]
+        if styled:
+            database.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+                "VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)",
+                [STAMP],
+            )
+            database.execute("INSERT INTO gpkg_ogr_contents VALUES ('layer_styles', ?)", [styled])
         for number, (standard, media, text) in enumerate(documents, 1):
             database.execute(
                 "INSERT INTO gpkg_metadata VALUES (?, 'dataset', ?, ?, ?)", [number, standard, media, text]

@@ -40,7 +40,12 @@ def test_each_kind_of_break_is_found():
 def test_adding_is_no_break():
     old, new = definition(), definition()
     new["tabellen"]["nieuw"] = copy.deepcopy(new["tabellen"]["percelen"])
-    new["tabellen"]["percelen"]["kolommen"]["extra"] = {"type": "text", "eenheid": "", "codes": [], "niveau": "P3"}
+    new["tabellen"]["percelen"]["kolommen"]["extra"] = {
+        "type": "text",
+        "eenheid": "",
+        "codes": [],
+        "niveau": "P3",
+    }
     assert breaking(old, new) == []
 
 

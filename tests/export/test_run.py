@@ -99,7 +99,10 @@ def test_validators_find_nothing(p1, p3):
 def pdok_findings(path):
     """The PDOK rules of the project that the standard's own validator does not check."""
     database, found = sqlite3.connect(path), []
-    contents = database.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
+    # QGIS' own table of styles keeps QGIS' own names.
+    contents = database.execute(
+        "SELECT table_name, data_type FROM gpkg_contents WHERE table_name <> 'layer_styles'"
+    ).fetchall()
     for table, kind in contents:
         columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
         found += [("RQ1/RQ21", table)] * (
@@ -219,6 +222,13 @@ def test_linked_data_parse_and_fit_their_shapes(p3):
         len(list(dataset.subjects(rdflib.RDF.type, rdflib.URIRef("http://www.w3.org/ns/dcat#Distribution"))))
         > 3
     )
+
+
+def test_it_opens_styled_in_qgis(p1):
+    core = pytest.importorskip("qgis.core")
+    layer = core.QgsVectorLayer(f"{p1.path}|layername=woningen", "woningen", "ogr")
+    assert layer.isValid() and layer.featureCount() == 2
+    assert layer.loadDefaultStyle()[1]
 
 
 def test_it_reads_back_through_ogr2ogr(p1, tmp_path):
