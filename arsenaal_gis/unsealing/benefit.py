@@ -83,7 +83,7 @@ def walking_distances(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Walking distance from each place to each door.
 
-    Places within 5 m along one street side share the search, so the distances are good to 2.5 m.
+    Places within 5 m along one street side share the search, so the distances are good to 5 m.
 
     Returns:
         (places, doors) metres, and (dwellings,) the door of each dwelling.

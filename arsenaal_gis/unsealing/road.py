@@ -53,7 +53,6 @@ def _bays(lane: shapely.Polygon, rules: Rules) -> list[shapely.Polygon]:
     bays = slices(lane, count)[1::every]
     keep = []
     for bay in bays[: count // every]:
-        corner, along, across = long_axis(bay)
         if depth > 3.5:  # square to the road: a pit no deeper than wide
             bay = shapely.intersection(
                 bay, shapely.buffer(shapely.centroid(bay), square / 2, cap_style="square")

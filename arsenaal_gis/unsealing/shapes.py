@@ -53,12 +53,20 @@ def pieces(shapes: Shapes, least_m2: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def long_axis(shape: Polygon) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The least rectangle around a polygon: one corner, and its long and short side as vectors."""
-    ring = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
-    sides = np.diff(ring[:3], axis=0)
-    long, short = sorted(sides, key=lambda side: -np.hypot(*side))
-    corner = ring[0] if long is sides[0] or np.array_equal(long, sides[0]) else ring[1]
-    return (corner, long, short) if np.array_equal(long, sides[0]) else (corner, long, -short)
+    """The least rectangle around a polygon: one corner, and its long and short side as vectors.
+
+    One of its sides lies along an edge of the convex hull (Freeman & Shapira 1975), so each is tried.
+    """
+    hull = shapely.get_coordinates(shapely.convex_hull(shape))
+    edge = np.diff(hull, axis=0)
+    along = edge / np.hypot(*edge.T)[:, None]
+    across = np.column_stack([-along[:, 1], along[:, 0]])
+    u, v = hull @ along.T, hull @ across.T
+    low_u, low_v, span_u, span_v = u.min(axis=0), v.min(axis=0), np.ptp(u, axis=0), np.ptp(v, axis=0)
+    best = int((span_u * span_v).argmin())
+    corner = low_u[best] * along[best] + low_v[best] * across[best]
+    one, other = span_u[best] * along[best], span_v[best] * across[best]
+    return (corner, one, other) if span_u[best] >= span_v[best] else (corner, other, one)
 
 
 def slices(shape: Polygon, count: int) -> np.ndarray:

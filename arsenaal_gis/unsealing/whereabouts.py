@@ -48,7 +48,8 @@ def _streets(site: Site, places: gpd.GeoDataFrame, middle: np.ndarray) -> gpd.Ge
     segment = np.full(count, -1)
     if len(streets) and count:
         lines = streets.geometry.to_numpy()
-        wanted, names = places["straat"].to_numpy(object), streets["straat"].to_numpy(object)
+        # None for unknown: pandas before 3 gives pd.NA, which does not compare.
+        wanted, names = (f["straat"].to_numpy(object, na_value=None) for f in (places, streets))
         for name in pd.unique(wanted):
             rows = np.flatnonzero(wanted == name) if pd.notna(name) else np.flatnonzero(pd.isna(wanted))
             own = np.flatnonzero(names == name) if pd.notna(name) else np.arange(len(lines))
