@@ -5,16 +5,18 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..privacy import Release
-from ..wijk import Plan, Wijk
 from .themes import Theme, themes
 
+_HEAD = {
+    "nl": ("Indicator", "Nulmeting, of de enige meting", "Nameting"),
+    "en": ("Indicator", "Baseline, or the only measurement", "Follow-up"),
+}
 
-def key_figures(wijk: Wijk, plan: Plan, let_go: Release, language: str = "nl") -> Mapping[str, str]:
+
+def key_figures(let_go: Release, language: str = "nl") -> Mapping[str, str]:
     """Lines of figures by theme id.
 
     Args:
-        wijk: The wijk.
-        plan: The plan that is printed.
         let_go: What was released for the pages; counts come from there, never from the wijk itself.
         language: ``nl`` or ``en``.
     """
@@ -34,6 +36,8 @@ def key_figures(wijk: Wijk, plan: Plan, let_go: Release, language: str = "nl") -
                     "en": f"{_count(trees, 'en')} trees in the inventory",
                 }[language]
             ]
+        elif theme.id == "keuze" and "onthard_keuze_totaal" in let_go.layers:
+            lines = _chosen(let_go.layers["onthard_keuze_totaal"][1], language)
         if lines:
             found[theme.id] = "\n".join(lines)
     return found
@@ -62,7 +66,7 @@ def _sealed(parcels: pd.DataFrame, language: str) -> list[str]:
     open_sealed = known["onbebouwd_verhard_m2"].sum()
     if language == "nl":
         return [
-            f"n = {_count(len(known), language)} percelen, {area / 10000:.1f} ha".replace(".", ",", 1),
+            f"n = {_count(len(known), language)} percelen, " + f"{area / 10000:.1f} ha".replace(".", ","),
             f"{100 * sealed / area:.0f} % verhard, gebouwen meegerekend",
             f"{_count(open_sealed, language)} m² verhard en onbebouwd",
         ]
@@ -71,6 +75,50 @@ def _sealed(parcels: pd.DataFrame, language: str) -> list[str]:
         f"{100 * sealed / area:.0f} % sealed, buildings included",
         f"{_count(open_sealed, language)} m² sealed and unbuilt",
     ]
+
+
+def _chosen(totals: pd.DataFrame, language: str) -> list[str]:
+    """The best set in figures, with its proof."""
+    lines = []
+    for row in totals[totals["plekken"].gt(0)].itertuples():
+        cost, budget = _count(row.kost_eur, language), _count(row.budget_eur, language)
+        area, litres = _count(row.oppervlakte_m2, language), _count(row.piek_60mm_l, language)
+        gap = f"{100 * row.kloof:.1f} %"
+        if language == "nl":
+            lines += [f"{row.plekken} plekken, {cost} van {budget} euro", f"{area} m\u00b2 ontsteend",
+                      f"{litres} L minder piekafvoer bij een bui van 60 mm"]  # fmt: skip
+        else:
+            lines += [f"{row.plekken} places, {cost} of {budget} euro", f"{area} m\u00b2 unsealed",
+                      f"{litres} L less peak runoff in a 60 mm storm"]  # fmt: skip
+        if pd.isna(row.kloof):
+            continue
+        if row.kloof < 0.0005:
+            lines.append(
+                {"nl": "bewezen: geen betere verzameling", "en": "proven: there is no better set"}[language]
+            )
+        elif language == "nl":
+            lines.append(f"bewezen: hoogstens {gap.replace('.', ',')} onder de beste verzameling")
+        else:
+            lines.append(f"proven: at most {gap} below the best set")
+    return lines
+
+
+def indicator_table(rows: pd.DataFrame, language: str = "nl") -> list[tuple[str, str, str]]:
+    """Head and rows of the printed table: indicator, baseline or only measurement, follow-up.
+
+    Args:
+        rows: Rows of ``indicatoren`` as released; the sentences in them are Dutch.
+        language: ``nl`` or ``en``.
+    """
+    lines = [_HEAD[language]]
+    for _, one in rows.sort_values(["volgorde", "indicator"]).groupby("indicator", sort=False):
+        told = {
+            row["golf"]: row["in_woorden"] for row in one.to_dict("records") if pd.notna(row["in_woorden"])
+        }
+        first, second = told.get("plan", told.get("nulmeting", "")), told.get("nameting", "")
+        if first or second:
+            lines.append((one["titel"].iloc[0], first, second))
+    return lines if len(lines) > 1 else []
 
 
 def _count(value: float, language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .. import __version__
 from ..catalogue import load
 from ..errors import ArsenaalError
+from ..hotspots import map_note
 from ..wijk import Plan, Wijk
 from .themes import Theme
 
@@ -81,10 +82,13 @@ def page_text(
         words["crs"],
         words["tier"].format(tier, words[tier]),
     ]
+    note = theme.note[language]
+    if "hotspots_reeksen" in theme.tables:
+        note = f"{map_note(plan.layer('hotspots_reeksen'))} {note}"  # Dutch in both languages: it is a text of the plan
     return PageText(
         f"{theme.title[language]} \u2013 {wijk.config.name}",
         subtitle,
-        theme.note[language],
+        note,
         "\n".join(sources(wijk, drawn, words)),
         "\n".join(colophon),
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from ..catalogue import load
 from ..gpkg import settle, write_layer
 from ..privacy import Ledger, Release, locate, release
+from ..privacy.policy import open_to
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
 from .themes import Theme, base_layers, themes
@@ -67,15 +68,17 @@ def printable(
 def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.DataFrame]:
     """Rows that the themes need; of counted layers only the key and the counted field."""
     needed = dict.fromkeys(
-        [*base_layers(), *(id for theme in chosen for id in (*theme.layers, *theme.legend))]
+        [*base_layers(), *(id for theme in chosen for id in (*theme.layers, *theme.legend, *theme.tables))]
     )
     results = set(plan.layers())
     frames = {}
     for id in needed:
         layer = load().layer(id)
-        if not layer.spatial or id.startswith("kaart_"):
+        if layer.geometry == "raster" or id.startswith("kaart_"):
             continue
         frame = plan.layer(id) if id in results else wijk.layer(id)
+        if id == "indicatoren" and len(frame):
+            frame = frame[[open_to(tier, TIER) for tier in frame["niveau"]]]
         if len(frame):
             frames[id] = frame
     for theme in chosen:

@@ -36,7 +36,8 @@ class Theme:
         raster: Raster under everything, or empty.
         note: Method note by language.
         share: What is counted, for themes on dwellings.
-        table: Table that takes the map's place in the margin, or empty.
+        table: Table that takes the map's place, or empty.
+        tables: Tables that the figures beside the map come from.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Theme:
     note: Mapping[str, str]
     share: Share | None
     table: str
+    tables: tuple[str, ...]
 
 
 @cache
@@ -77,9 +79,11 @@ def themes() -> tuple[Theme, ...]:
         share = Share(counted["laag"], counted["veld"], tuple(counted["codes"])) if counted else None
         theme = Theme(
             raw["id"], raw["titel"], tuple(raw["lagen"]), tuple(raw["legenda"]), raw.get("raster", ""),
-            raw["toelichting"], share, raw.get("tabel", ""),
+            raw["toelichting"], share, raw.get("tabel", ""), tuple(raw.get("tabellen", filter(None, [raw.get("tabel")]))),
         )  # fmt: skip
-        unknown = {*theme.layers, *theme.legend, *filter(None, [theme.raster])} - set(load().layers)
+        unknown = {*theme.layers, *theme.legend, *theme.tables, *filter(None, [theme.raster])} - set(
+            load().layers
+        )
         if unknown:
             raise ConfigError(
                 f"Theme '{theme.id}' names unknown layers: {', '.join(sorted(unknown))}.",

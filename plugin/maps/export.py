@@ -22,8 +22,8 @@ def describe(
     project.setMetadata(about)
 
 
-def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
-    """Write a GeoPDF.
+def to_pdf(layout: QgsPrintLayout, path: Path, geo: bool = True) -> None:
+    """Write a GeoPDF; a plain one for a page without a map.
 
     Raises:
         WorkspaceError: It cannot be written.
@@ -32,7 +32,7 @@ def to_pdf(layout: QgsPrintLayout, path: Path) -> None:
     settings.dpi = 300
     settings.rasterizeWholeImage = False
     settings.exportMetadata = True
-    settings.writeGeoPdf = True
+    settings.writeGeoPdf = geo
     settings.simplifyGeometries = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     _check(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)

@@ -1,9 +1,10 @@
 """Filling the template for one page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qgis.core import (
+    QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
@@ -19,9 +20,11 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
+from qgis.PyQt.QtCore import QSize
 
 from ..arsenaal_gis.report import PageText
 from .sheets import COLUMN, MARGIN, TITLE, Sheet, nominal_scale
+from .table import put_table
 from .template import MM
 from .words import height_mm, wrap
 
@@ -39,6 +42,7 @@ class Page:
         extent: What must be seen, in Lambert 72.
         whole: Extent of the wijk, for the locator.
         figures: Key figures, one per line; empty for none.
+        table: Head and rows that take the place of the map; empty for a map.
         number, count: Page x of y.
         status: ``ONTWERP`` or ``DEFINITIEF``.
         practice: Text that marks practice data, or empty.
@@ -51,6 +55,7 @@ class Page:
     extent: QgsRectangle
     whole: QgsRectangle
     figures: str
+    table: Sequence[tuple[str, ...]]
     number: int
     count: int
     status: str
@@ -80,6 +85,8 @@ def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
     _locator(layout, page)
     _legend(layout, sheet, page)
     _column(layout, sheet, page)
+    if page.table:
+        put_table(layout, sheet, page.table)
     return scale
 
 
@@ -176,6 +183,9 @@ def _legend(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
     legend.setLinkedMap(layout.itemById("kaart"))
     legend.setLegendFilterByMapEnabled(True)
     legend.updateFilterByMap(False)
+    # A legend that is filtered by its map knows its size only once it has been painted.
+    box = legend.mapRectToScene(legend.rect())
+    QgsLayoutExporter(layout).renderRegionToImage(box, QSize(60, 60))
     legend.adjustBoxSize()
 
 

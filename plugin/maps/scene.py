@@ -3,15 +3,20 @@
 from pathlib import Path
 
 from qgis.core import (
+    QgsCentroidFillSymbolLayer,
     QgsHueSaturationFilter,
     QgsMapLayer,
     QgsMarkerSymbol,
+    QgsPalLayerSettings,
     QgsPointPatternFillSymbolLayer,
     QgsProject,
     QgsRasterLayer,
     QgsRenderContext,
     QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 
@@ -19,6 +24,7 @@ from ..arsenaal_gis.catalogue import data_folder, load
 from ..arsenaal_gis.report import Theme
 from ..arsenaal_gis.report.themes import base_layers, suppressed_layers
 from ..arsenaal_gis.wijk import Plan
+from .words import font
 
 
 class Scene:
@@ -76,12 +82,43 @@ class Scene:
         layer.setName(name)
         if isinstance(layer, QgsVectorLayer):
             layer.setScaleBasedVisibility(False)
+            if id == "onthard_keuze":
+                _point_out(layer)
             if id in suppressed_layers():
                 _call_suppressed(layer, self._language)
         if self._grey:
             without_colour(layer)
         self._project.addMapLayer(layer, False)
         return layer
+
+
+def _point_out(layer: QgsVectorLayer) -> None:
+    """Places of a few square metres get a dot and the number of their card."""
+    for rule in layer.renderer().rootRule().children():
+        if rule.symbol() is not None:
+            dot = QgsCentroidFillSymbolLayer()
+            dot.setSubSymbol(
+                QgsMarkerSymbol.createSimple(
+                    {"size": "2.6", "color": rule.symbol().color().name(), "outline_color": "#ffffff"}
+                )
+            )
+            rule.symbol().appendSymbolLayer(dot)
+    number = QgsPalLayerSettings()
+    number.fieldName = "volgnummer"
+    number.placement = QgsPalLayerSettings.Placement.AroundPoint
+    number.dist = 1.4
+    number.centroidWhole = True
+    look = QgsTextFormat()
+    look.setFont(font(8, True))
+    look.setSize(8)
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.7)
+    look.setBuffer(halo)
+    number.setFormat(look)
+    number.displayAll = True
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(number))
+    layer.setLabelsEnabled(True)
 
 
 def _call_suppressed(layer: QgsVectorLayer, language: str) -> None:

@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import SILENT, Progress
 from ..arsenaal_gis.report import Theme, page_text, printable, themes
-from ..arsenaal_gis.report.figures import key_figures
+from ..arsenaal_gis.report.figures import indicator_table, key_figures
 from ..arsenaal_gis.report.pages import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
@@ -82,7 +82,12 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
         gpkg = Path(scratch) / "kaarten.gpkg"
         let_go = printable(wijk, plan, gpkg, chosen, progress)
         produced.held_back = [f"{f.layer}: {f.action}, {f.reason} ({f.rows})" for f in let_go.findings]
-        figures = key_figures(wijk, plan, let_go, job.language)
+        figures = key_figures(let_go, job.language)
+        tables = (
+            {"indicatoren": indicator_table(let_go.layers["indicatoren"][1], job.language)}
+            if "indicatoren" in let_go.layers
+            else {}
+        )
         sheets = [SHEETS[id] for id in job.sheets]
         progress.stage("kaarten", len(chosen) * len(sheets) * (1 + job.grey))
         for grey in (False, True) if job.grey else (False,):
@@ -92,7 +97,8 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
             pages = [
                 (theme, layers)
                 for theme in chosen
-                if (layers := scene.of(theme)) and _worth(theme, layers, figures)
+                if (layers := scene.of(theme))
+                and (tables.get(theme.table) or {theme.raster, *theme.layers} & set(layers))
             ]
             _name_the_missing(chosen, pages, produced)
             for sheet in sheets:
@@ -101,7 +107,18 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
                     name = f"{number:02}_{theme.id}_{sheet.id}{'_grijs' if grey else ''}"
                     try:
                         produced.files += _print(
-                            job, wijk, plan, project, sheet, theme, layers, figures, number, len(pages), name
+                            job,
+                            wijk,
+                            plan,
+                            project,
+                            sheet,
+                            theme,
+                            layers,
+                            figures,
+                            tables,
+                            number,
+                            len(pages),
+                            name,
                         )
                     except Cancelled:
                         raise
@@ -110,12 +127,6 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
                     progress.advance()
             project.clear()
     return produced
-
-
-def _worth(theme: Theme, layers: dict, figures: dict[str, str]) -> bool:
-    """A page with nothing of its own on it is not printed."""
-    own = {theme.raster, *theme.layers} - {""}
-    return bool(own & set(layers)) or bool(theme.table and figures.get(theme.id))
 
 
 def _name_the_missing(
@@ -129,7 +140,7 @@ def _name_the_missing(
 
 
 def _print(
-    job: MapJob, wijk: Wijk, plan: Plan, project: QgsProject, sheet: Sheet, theme: Theme, layers: dict, figures: dict[str, str],
+    job: MapJob, wijk: Wijk, plan: Plan, project: QgsProject, sheet: Sheet, theme: Theme, layers: dict, figures: dict[str, str], tables: dict,
     number: int, count: int, name: str,
 ) -> list[Path]:  # fmt: skip
     text = page_text(
@@ -140,13 +151,13 @@ def _print(
     layout.setName(name)
     practice = {"nl": "fictieve oefendata", "en": "fictitious practice data"}[job.language]
     page = Page(
-        text, layers, theme.legend, boundary, boundary, figures.get(theme.id, ""), number, count, job.status,
+        text, layers, theme.legend, boundary, boundary, figures.get(theme.id, ""), tables.get(theme.table, ()), number, count, job.status,
         practice if wijk.config.fictitious else "", job.language,
     )  # fmt: skip
     fill(layout, sheet, page)
     describe(project, text, job.organisation, job.language, job.today)
     files = [job.out / f"{name}.pdf"]
-    to_pdf(layout, files[0])
+    to_pdf(layout, files[0], geo=not page.table)
     if job.png_dpi:
         files.append(job.out / f"{name}.png")
         to_png(layout, files[1], job.png_dpi)

@@ -3,6 +3,7 @@
 import datetime
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
@@ -11,7 +12,8 @@ from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import layer_names, read_layer
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.report import page_text, printable, themes
-from arsenaal_gis.report.figures import key_figures
+from arsenaal_gis.privacy import Release
+from arsenaal_gis.report.figures import indicator_table, key_figures
 from arsenaal_gis.report.pages import latest_plan
 from arsenaal_gis.report.printable import side_shares
 from arsenaal_gis.wijk import import_delivery
@@ -111,8 +113,49 @@ def test_the_words_on_a_page(planned):
 
 def test_figures_come_from_the_release(planned, tmp_path):
     plan = latest_plan(planned)
-    figures = key_figures(planned, plan, printable(planned, plan, tmp_path / "a.gpkg"))
+    figures = key_figures(printable(planned, plan, tmp_path / "a.gpkg"))
     # Two parcels of 200 m², each 180 m² sealed of which 80 m² unbuilt.
     assert figures["verharding"].split("\n") == [
         "n = 2 percelen, 0,0 ha", "90 % verhard, gebouwen meegerekend", "160 m² verhard en onbebouwd",
     ]  # fmt: skip
+
+
+def test_the_indicator_table_puts_follow_up_beside_baseline():
+    rows = pd.DataFrame(
+        [("b", "B", "plan", "3 van 9", 2), ("a", "A", "nameting", "40 %", 1), ("a", "A", "nulmeting", "50 %", 1), ("c", "C", "plan", None, 3)],
+        columns=["indicator", "titel", "golf", "in_woorden", "volgorde"],
+    )  # fmt: skip
+    assert indicator_table(rows)[1:] == [("A", "50 %", "40 %"), ("B", "3 van 9", "")]
+    assert indicator_table(rows[rows["indicator"].eq("c")]) == []
+
+
+@pytest.mark.parametrize(("gap", "told"), [(0.0, "geen betere"), (0.012, "hoogstens 1,2 %"), (None, "60 mm")])
+def test_the_chosen_set_is_told_with_its_proof(gap, told):
+    totals = pd.DataFrame(
+        {"plekken": [25], "kost_eur": [75000.0], "budget_eur": [75000.0], "oppervlakte_m2": [468.6],
+         "piek_60mm_l": [23528.5], "kloof": [gap]}
+    )  # fmt: skip
+    layer = load().layer("onthard_keuze_totaal")
+    figures = key_figures(Release("a", "P2", {layer.id: (layer, totals)}, ()))["keuze"]
+    assert (
+        figures.startswith("25 plekken, 75.000 van 75.000 euro\n469 m²") and told in figures.split("\n")[-1]
+    )
+
+
+def test_addresses_and_households_of_places_stay_out_of_print():
+    for id in ("onthard_keuze", "onthard_kandidaten"):
+        fields = load().layer(id).fields
+        assert fields["kandidaat_id"].privacy == fields["type"].privacy == "P2"
+        named = {
+            "plek",
+            "adres_id",
+            "capakey",
+            "gebouw_id",
+            "eigenaar",
+            "akkoord",
+            "adopteert",
+            "geadopteerd",
+            "waarom",
+            "inwoners_100m",
+        }
+        assert all(fields[name].privacy in ("P0", "P1") for name in named & set(fields))

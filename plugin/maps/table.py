@@ -1,0 +1,70 @@
+"""A table in the place of the map."""
+
+from collections.abc import Sequence
+
+from qgis.core import (
+    QgsLayoutFrame,
+    QgsLayoutItemManualTable,
+    QgsLayoutMeasurement,
+    QgsLayoutTable,
+    QgsPrintLayout,
+    QgsTableCell,
+    QgsTextFormat,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .sheets import Sheet
+from .words import font, wrap
+
+_SHARES = (0.24, 0.4, 0.36)  # of the width
+_PADDING = 1.4  # millimetres on A3
+
+
+def put_table(layout: QgsPrintLayout, sheet: Sheet, rows: Sequence[tuple[str, ...]]) -> None:
+    """Put head and rows where the map is, and take away what belongs to the map.
+
+    Args:
+        layout: The page.
+        sheet: Its paper.
+        rows: Head and rows of three cells.
+    """
+    for id in ("kaart", "schaalbalk", "schaal_tekst", "noordpijl", "legenda"):
+        if layout.itemById(id) is not None:
+            layout.itemById(id).setVisibility(False)
+    place = layout.itemById("kaart")
+    k, points = sheet.scale, sheet.points(9.5 if len(rows) <= 28 else 7.5)
+    table = QgsLayoutItemManualTable.create(layout)
+    layout.addMultiFrame(table)
+    widths = [place.sizeWithUnits().width() * share for share in _SHARES]
+    table.setTableContents(
+        [
+            [_cell(wrap(text, points, width - 3 * _PADDING * k, row == 0), points, row == 0)
+             for text, width in zip(cells, widths, strict=True)]
+            for row, cells in enumerate(rows)
+        ]
+    )  # fmt: skip
+    table.setColumnWidths([width - 2 * _PADDING * k for width in widths])  # QGIS adds the padding
+    table.setCellMargin(_PADDING * k)
+    table.setShowGrid(True)
+    table.setVerticalGrid(False)
+    table.setGridStrokeWidth(0.15 * k)
+    table.setGridColor(QColor("#bbbbbb"))
+    table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
+    frame = QgsLayoutFrame(layout, table)
+    frame.setId("tabel")
+    frame.setFrameEnabled(True)
+    frame.setFrameStrokeWidth(QgsLayoutMeasurement(0.3 * k, place.sizeWithUnits().units()))
+    frame.attemptMove(place.positionWithUnits())
+    frame.attemptResize(place.sizeWithUnits())
+    table.addFrame(frame)
+    table.recalculateTableSize()
+
+
+def _cell(text: str, points: float, bold: bool) -> QgsTableCell:
+    look = QgsTextFormat()
+    look.setFont(font(points, bold))
+    look.setSize(points)
+    look.setColor(QColor("#222222"))
+    cell = QgsTableCell(text)
+    cell.setTextFormat(look)
+    return cell
