@@ -26,6 +26,7 @@ for suite in ${SUITES:-trixie forky}; do
     # The recipe of Debian 13 also fits the suites after it.
     printf 'ID=debian\nVERSION_ID=13\nPRETTY_NAME=%s\n' "$suite" > "$root/os-recipe"
     mkdir -p "$root/arsenaal" "$root/shared" "$root/proc" "$root/dev"
+    find "$root/arsenaal" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
     git archive HEAD | tar -x -C "$root/arsenaal"
     trap 'umount -l "$root/shared" "$root/proc" "$root/dev" 2>/dev/null || true' EXIT
     [ ! -d ../shared ] || mount --bind -o ro ../shared "$root/shared"
@@ -35,6 +36,6 @@ for suite in ${SUITES:-trixie forky}; do
     versions=$(chroot "$root" env QT_QPA_PLATFORM=offscreen python3 -c \
         'import sys; from qgis.core import Qgis; print(Qgis.QGIS_VERSION.split("-")[0], "|", sys.version.split()[0])' 2>/dev/null || echo '? | ?')
     umount -l "$root/shared" "$root/proc" "$root/dev" 2>/dev/null || true
-    echo "| $suite | $versions | $(tail -1 "$root.test.log") |" >> "$results"
+    echo "| $suite | $versions | $(grep -E "[0-9]+ (passed|failed)" "$root.test.log" | tail -1) |" >> "$results"
 done
 cat "$results"
