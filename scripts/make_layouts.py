@@ -21,9 +21,11 @@ def main() -> None:
         sys.path.insert(0, str(tree(Path(folder)).parent))
         template = importlib.import_module("arsenaal.maps.template")
         sheets = importlib.import_module("arsenaal.maps.sheets")
-        for sheet in sheets.SHEETS.values():
+        portrait = importlib.import_module("arsenaal.maps.portrait")
+        drawn = [(sheet, template.draw(QgsProject.instance(), sheet)) for sheet in sheets.SHEETS.values()]
+        for sheet, layout in [*drawn, (portrait.A4, portrait.draw_portrait(QgsProject.instance()))]:
             path = ROOT / "styles" / template.template_name(sheet)
-            template.save(template.draw(QgsProject.instance(), sheet), path)
+            template.save(layout, path)
             path.write_text(settled(path.read_text(encoding="utf-8"), folder), encoding="utf-8")
     application.exitQgis()
 

@@ -16,6 +16,7 @@ from .console import Console
 
 QGIS_ABSENT = 3
 _SHEETS = ("A3", "A1", "A0", "rol914")
+_PRODUCTS = ("kaarten", "fiches", "rondes")
 _STATES = ("ONTWERP", "DEFINITIEF")
 _LANGUAGES = ("nl", "en")
 
@@ -112,6 +113,8 @@ def _maps_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--themes", nargs="+", default=[], choices=[t.id for t in themes()], metavar="THEME",
                         help=f"only these: {', '.join(t.id for t in themes())}")  # fmt: skip
+    parser.add_argument("--products", nargs="+", default=["kaarten"], choices=_PRODUCTS,
+                        help="map series, a card per chosen place (P1), a sheet per round (P0); default: kaarten")  # fmt: skip
     parser.add_argument("--sheets", nargs="+", default=["A3"], choices=_SHEETS, help="default: A3")
     parser.add_argument("--grey", action="store_true", help="also for printers without colour")
     parser.add_argument("--png", type=int, default=0, metavar="DPI", help="also as PNG, e.g. 150 or 300")
@@ -134,13 +137,14 @@ def _maps(args: argparse.Namespace, console: Console) -> Outcome:
         "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plans[-1], "GREY": str(args.grey).lower(),
         "DPI": args.png, "STATE": _STATES.index("DEFINITIEF" if args.final else "ONTWERP"),
         "LANGUAGE": _LANGUAGES.index(args.language), "ORGANISATION": args.organisation,
+        "PRODUCTS": ",".join(str(_PRODUCTS.index(product)) for product in args.products),
         "SHEETS": ",".join(str(_SHEETS.index(sheet)) for sheet in args.sheets),
     }  # fmt: skip
     if args.themes:
         parameters["THEMES"] = ",".join(str(ids.index(theme)) for theme in args.themes)
     said = run_algorithm("maps", parameters, console)
     problems = [line.strip() for line in said.splitlines() if line.strip().startswith("! ")]
-    files = sorted(out.glob("*.p*"))
+    files = sorted(out.rglob("*.p*"))
     return Outcome(
         [*(str(path) for path in files), *problems], {"files": [str(f) for f in files], "problems": problems}
     )

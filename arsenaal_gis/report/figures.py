@@ -83,7 +83,6 @@ def _chosen(totals: pd.DataFrame, language: str) -> list[str]:
     for row in totals[totals["plekken"].gt(0)].itertuples():
         cost, budget = _count(row.kost_eur, language), _count(row.budget_eur, language)
         area, litres = _count(row.oppervlakte_m2, language), _count(row.piek_60mm_l, language)
-        gap = f"{100 * row.kloof:.1f} %"
         if language == "nl":
             lines += [f"{row.plekken} plekken, {cost} van {budget} euro", f"{area} m\u00b2 ontsteend",
                       f"{litres} L minder piekafvoer bij een bui van 60 mm"]  # fmt: skip
@@ -92,6 +91,7 @@ def _chosen(totals: pd.DataFrame, language: str) -> list[str]:
                       f"{litres} L less peak runoff in a 60 mm storm"]  # fmt: skip
         if pd.isna(row.kloof):
             continue
+        gap = f"{100 * row.kloof:.1f} %"
         if row.kloof < 0.0005:
             lines.append(
                 {"nl": "bewezen: geen betere verzameling", "en": "proven: there is no better set"}[language]

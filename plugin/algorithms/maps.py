@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.report import themes
-from ..maps import SHEETS, MapJob, make_maps
+from ..maps import PRODUCTS, SHEETS, MapJob, make_maps
 from ..texts import language, mark, tr
 from .base import ArsenaalAlgorithm
 from .feedback import FeedbackProgress
@@ -44,6 +44,15 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         self.addParameter(
             QgsProcessingParameterEnum(
                 "THEMES", tr("Themes (none: all)"), shown, allowMultiple=True, optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "PRODUCTS",
+                tr("What to print (maps, cards of places, sheets of rounds)"),
+                list(PRODUCTS),
+                allowMultiple=True,
+                defaultValue=[0],
             )
         )
         self.addParameter(
@@ -81,6 +90,7 @@ class MapsAlgorithm(ArsenaalAlgorithm):
             folder,
             datetime.date.today(),
             plan=self.parameterAsString(parameters, "PLAN", context),
+            products=tuple(PRODUCTS[i] for i in self.parameterAsEnums(parameters, "PRODUCTS", context)),
             themes=tuple(names[i] for i in self.parameterAsEnums(parameters, "THEMES", context)),
             sheets=tuple(list(SHEETS)[i] for i in self.parameterAsEnums(parameters, "SHEETS", context)),
             grey=self.parameterAsBoolean(parameters, "GREY", context),

@@ -28,6 +28,7 @@ from .table import put_table
 from .template import MM
 from .words import height_mm, wrap
 
+_TABLE_SHARES = (0.24, 0.4, 0.36)
 _AIR = 1.04  # so much more than the wijk itself is shown
 
 
@@ -70,35 +71,39 @@ def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
         The nominal scale, 1:n.
     """
     words = {"nl": ("Schaal 1:{}", "Blad {} van {}"), "en": ("Scale 1:{}", "Page {} of {}")}[page.language]
-    scale = _frame(layout, page)
-    _say(layout, "titel", page.text.title)
-    _say(layout, "ondertitel", page.text.subtitle)
-    _say(layout, "stempel", page.status)
-    _say(layout, "pagina", words[1].format(page.number, page.count))
+    scale = frame_map(layout, page.layers, page.extent)
+    say(layout, "titel", page.text.title)
+    say(layout, "ondertitel", page.text.subtitle)
+    say(layout, "stempel", page.status)
+    say(layout, "pagina", words[1].format(page.number, page.count))
     separator = {"nl": ".", "en": ","}[page.language]
-    _say(layout, "schaal_tekst", words[0].format(f"{scale:,}".replace(",", separator)))
-    _say(layout, "oefendata", page.practice)
+    say(layout, "schaal_tekst", words[0].format(f"{scale:,}".replace(",", separator)))
+    say(layout, "oefendata", page.practice)
     if not page.practice and layout.itemById("oefendata") is not None:
         layout.itemById("oefendata").setVisibility(False)
     _shrink_title(layout, sheet, page)
-    _bar(layout, scale, sheet)
+    fit_bar(layout, scale, sheet.scale)
     _locator(layout, page)
     _legend(layout, sheet, page)
     _column(layout, sheet, page)
     if page.table:
-        put_table(layout, sheet, page.table)
+        for id in ("kaart", "schaalbalk", "schaal_tekst", "noordpijl", "legenda"):
+            if layout.itemById(id) is not None:
+                layout.itemById(id).setVisibility(False)
+        points = sheet.points(9.5 if len(page.table) <= 28 else 7.5)
+        put_table(layout, layout.itemById("kaart"), page.table, _TABLE_SHARES, points, sheet.scale)
     return scale
 
 
-def _frame(layout: QgsPrintLayout, page: Page) -> int:
-    """Set extent, scale and layers of the map."""
+def frame_map(layout: QgsPrintLayout, layers: Mapping[str, QgsMapLayer], shown: QgsRectangle) -> int:
+    """Set extent, scale and layers of the map; gives the nominal scale, 1:n."""
     frame: QgsLayoutItemMap = layout.itemById("kaart")
     size = frame.sizeWithUnits()
-    extent = QgsRectangle(page.extent)
+    extent = QgsRectangle(shown)
     scale = nominal_scale(extent.width() * _AIR, extent.height() * _AIR, size.width(), size.height())
     half_width, half_height = size.width() * scale / 2000, size.height() * scale / 2000
     centre = extent.center()
-    frame.setLayers(list(reversed(list(page.layers.values()))))
+    frame.setLayers(list(reversed(list(layers.values()))))
     frame.setKeepLayerSet(True)
     frame.setExtent(
         QgsRectangle(
@@ -111,7 +116,7 @@ def _frame(layout: QgsPrintLayout, page: Page) -> int:
     return scale
 
 
-def _say(layout: QgsPrintLayout, id: str, text: str) -> None:
+def say(layout: QgsPrintLayout, id: str, text: str) -> None:
     """Set the text of a label, if the template still has it."""
     item = layout.itemById(id)
     if isinstance(item, QgsLayoutItemLabel):
@@ -129,12 +134,12 @@ def _shrink_title(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
     item.setFont(font)
 
 
-def _bar(layout: QgsPrintLayout, scale: int, sheet: Sheet) -> None:
+def fit_bar(layout: QgsPrintLayout, scale: int, k: float) -> None:
     """Two segments of a round length that fit beside the locator."""
     bar = layout.itemById("schaalbalk")
     if bar is None:
         return
-    room = 17 * sheet.scale * scale / 1000  # metres that one segment may be
+    room = 17 * k * scale / 1000  # metres that one segment may be
     length = max((n for n in (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000) if n <= room), default=5)
     bar.setUnitLabel("m")
     bar.setMapUnitsPerScaleBarUnit(1)

@@ -1,5 +1,6 @@
 """The layers of a page, styled, in drawing order."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRenderContext,
+    QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -36,11 +38,14 @@ class Scene:
         plan: For rasters.
         language: ``nl`` or ``en``.
         grey: For a printer without colour.
+        close: For pages so near that places need no dot.
     """
 
-    def __init__(self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool) -> None:
+    def __init__(
+        self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool, close: bool = False
+    ) -> None:
         self._project, self._gpkg, self._plan = project, gpkg, plan
-        self._language, self._grey = language, grey
+        self._language, self._grey, self._close = language, grey, close
         self._layers: dict[str, QgsMapLayer | None] = {}
 
     def layer(self, id: str) -> QgsMapLayer | None:
@@ -62,6 +67,11 @@ class Scene:
         found = {id: self.layer(id) for id in ordered}
         return {id: layer for id, layer in found.items() if layer is not None}
 
+    def over_base(self, ids: Sequence[str]) -> dict[str, QgsMapLayer]:
+        """Layers on the base, by id, from bottom to top."""
+        ordered = dict.fromkeys([*base_layers(), *ids])
+        return {id: layer for id in ordered if (layer := self.layer(id)) is not None}
+
     def _load(self, id: str) -> QgsMapLayer | None:
         about = load().layer(id)
         name = about.title[self._language]
@@ -77,13 +87,20 @@ class Scene:
         ):
             return None
         style = data_folder("styles") / f"{id}.qml"
-        if style.exists():
+        if id == "ronde_stops":  # its style tells the purpose of the visit
+            stop = {"size": "3", "color": "#1f707d", "outline_color": "#ffffff"}
+            layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(stop)))
+        elif style.exists():
             layer.loadNamedStyle(str(style))
         layer.setName(name)
         if isinstance(layer, QgsVectorLayer):
             layer.setScaleBasedVisibility(False)
             if id == "onthard_keuze":
-                _point_out(layer)
+                if not self._close:
+                    _point_out(layer)
+                number_places(layer)
+            if id == "ronde_stops":
+                number_places(layer)
             if id in suppressed_layers():
                 _call_suppressed(layer, self._language)
         if self._grey:
@@ -93,7 +110,7 @@ class Scene:
 
 
 def _point_out(layer: QgsVectorLayer) -> None:
-    """Places of a few square metres get a dot and the number of their card."""
+    """Places of a few square metres get a dot."""
     for rule in layer.renderer().rootRule().children():
         if rule.symbol() is not None:
             dot = QgsCentroidFillSymbolLayer()
@@ -103,6 +120,10 @@ def _point_out(layer: QgsVectorLayer) -> None:
                 )
             )
             rule.symbol().appendSymbolLayer(dot)
+
+
+def number_places(layer: QgsVectorLayer) -> None:
+    """Print the number of every place or stop."""
     number = QgsPalLayerSettings()
     number.fieldName = "volgnummer"
     number.placement = QgsPalLayerSettings.Placement.AroundPoint

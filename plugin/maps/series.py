@@ -1,9 +1,7 @@
 """The map series: every theme on every sheet asked for, one failing page never taking the others with it."""
 
-import datetime
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
@@ -14,57 +12,13 @@ from ..arsenaal_gis.report import Theme, page_text, printable, themes
 from ..arsenaal_gis.report.figures import indicator_table, key_figures
 from ..arsenaal_gis.report.pages import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
+from .cards import MAKERS, make_cards
 from .export import describe, to_pdf, to_png
+from .job import MapJob, Produced
 from .page import Page, fill
 from .scene import Scene
 from .sheets import SHEETS, Sheet
 from .template import from_template
-
-
-@dataclass(frozen=True)
-class MapJob:
-    """What to print.
-
-    Attributes:
-        wijk: The wijk folder or its ``wijk.toml``.
-        out: Folder for the pages.
-        plan: Moment of the plan; empty for the newest.
-        themes: Ids of themes; empty for all.
-        sheets: Ids of sheets.
-        grey: Also for printers without colour.
-        png_dpi: Also as pictures at this resolution; 0 for none.
-        status: ``ONTWERP`` or ``DEFINITIEF``.
-        language: ``nl`` or ``en``.
-        organisation: Author unit, printed in the colophon.
-        today: Production date.
-    """
-
-    wijk: Path
-    out: Path
-    today: datetime.date
-    plan: str = ""
-    themes: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ("A3",)
-    grey: bool = False
-    png_dpi: int = 0
-    status: str = "ONTWERP"
-    language: str = "nl"
-    organisation: str = ""
-
-
-@dataclass
-class Produced:
-    """What was printed.
-
-    Attributes:
-        files: Pages in order.
-        failed: Page name and reason.
-        held_back: What the release withheld, in words.
-    """
-
-    files: list[Path] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    held_back: list[str] = field(default_factory=list)
 
 
 def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
@@ -78,6 +32,18 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
     chosen = [theme for theme in themes() if job.themes in ((), None) or theme.id in job.themes]
     produced = Produced()
     job.out.mkdir(parents=True, exist_ok=True)
+    if "kaarten" in job.products:
+        _make_series(job, wijk, plan, chosen, produced, progress)
+    for kind in MAKERS:
+        if kind in job.products:
+            make_cards(job, wijk, plan, kind, produced, progress)
+    return produced
+
+
+def _make_series(
+    job: MapJob, wijk: Wijk, plan: Plan, chosen: Sequence[Theme], produced: Produced, progress: Progress
+) -> None:
+    """Print the themes on every sheet asked for."""
     with tempfile.TemporaryDirectory() as scratch:
         gpkg = Path(scratch) / "kaarten.gpkg"
         let_go = printable(wijk, plan, gpkg, chosen, progress)
@@ -126,7 +92,6 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
                         produced.failed.append((name, str(error)))
                     progress.advance()
             project.clear()
-    return produced
 
 
 def _name_the_missing(

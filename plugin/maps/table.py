@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qgis.core import (
     QgsLayoutFrame,
+    QgsLayoutItem,
     QgsLayoutItemManualTable,
     QgsLayoutMeasurement,
     QgsLayoutTable,
@@ -13,29 +14,28 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from .sheets import Sheet
 from .words import font, wrap
 
-_SHARES = (0.24, 0.4, 0.36)  # of the width
 _PADDING = 1.4  # millimetres on A3
 
 
-def put_table(layout: QgsPrintLayout, sheet: Sheet, rows: Sequence[tuple[str, ...]]) -> None:
-    """Put head and rows where the map is, and take away what belongs to the map.
+def put_table(
+    layout: QgsPrintLayout, place: QgsLayoutItem, rows: Sequence[tuple[str, ...]], shares: tuple[float, ...], points: float,
+    k: float,
+) -> None:  # fmt: skip
+    """Put head and rows where an item is.
 
     Args:
         layout: The page.
-        sheet: Its paper.
-        rows: Head and rows of three cells.
+        place: Item whose place the table takes.
+        rows: Head and rows.
+        shares: Shares of the width, by column.
+        points: Font size.
+        k: Enlargement against A3.
     """
-    for id in ("kaart", "schaalbalk", "schaal_tekst", "noordpijl", "legenda"):
-        if layout.itemById(id) is not None:
-            layout.itemById(id).setVisibility(False)
-    place = layout.itemById("kaart")
-    k, points = sheet.scale, sheet.points(9.5 if len(rows) <= 28 else 7.5)
     table = QgsLayoutItemManualTable.create(layout)
     layout.addMultiFrame(table)
-    widths = [place.sizeWithUnits().width() * share for share in _SHARES]
+    widths = [place.sizeWithUnits().width() * share for share in shares]
     table.setTableContents(
         [
             [_cell(wrap(text, points, width - 3 * _PADDING * k, row == 0), points, row == 0)

@@ -39,7 +39,12 @@ def template_name(sheet: Sheet) -> str:
     return f"kaart_{sheet.id}.qpt"
 
 
-def from_template(project: QgsProject, sheet: Sheet, wijk_folder: Path) -> QgsPrintLayout:
+def from_template(
+    project: QgsProject,
+    sheet: Sheet,
+    wijk_folder: Path,
+    needed: tuple[str, ...] = ("kaart", "titel", "legenda"),
+) -> QgsPrintLayout:
     """A layout for one page; a template in the wijk's own ``sjablonen/`` goes before ours.
 
     Raises:
@@ -56,7 +61,7 @@ def from_template(project: QgsProject, sheet: Sheet, wijk_folder: Path) -> QgsPr
         raise ConfigError(
             "The template of the page cannot be read.", str(path), "Export it again from QGIS, or remove it."
         )
-    missing = [id for id in ("kaart", "titel", "legenda") if layout.itemById(id) is None]
+    missing = [id for id in needed if layout.itemById(id) is None]
     if missing:
         raise ConfigError(
             f"The template lacks the item '{missing[0]}'.", str(path), "Give the item that id again in QGIS."
@@ -79,8 +84,8 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     frame_height = sheet.height - top - MARGIN * k
     column = left + frame_width + 4 * k
 
-    _map(layout, "kaart", left, top, frame_width, frame_height, k)
-    _label(
+    map_frame(layout, "kaart", left, top, frame_width, frame_height, k)
+    label(
         layout,
         "titel",
         left,
@@ -90,7 +95,7 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
         sheet.points(19),
         bold=True,
     )
-    _label(
+    label(
         layout,
         "ondertitel",
         left,
@@ -100,7 +105,7 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
         sheet.points(10.5),
         QUIET,
     )
-    stamp = _label(
+    stamp = label(
         layout,
         "stempel",
         sheet.width - (MARGIN + 40) * k,
@@ -115,7 +120,7 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     stamp.setVAlign(Qt.AlignmentFlag.AlignVCenter)
     stamp.setFrameEnabled(True)
     stamp.setFrameStrokeColor(STAMP)
-    page_number = _label(
+    page_number = label(
         layout,
         "pagina",
         sheet.width - (MARGIN + 40) * k,
@@ -135,31 +140,20 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     legend.setResizeToContents(True)
     _legend_fonts(legend, sheet)
     layout.addLayoutItem(legend)
-    _place(legend, column, top, COLUMN * k, 60 * k)
+    put(legend, column, top, COLUMN * k, 60 * k)
 
     bottom = sheet.height - MARGIN * k
-    _map(layout, "locator", column, bottom - 36 * k, 36 * k, 36 * k, k)
-    _north(layout, column + 40 * k, bottom - 36 * k, 9 * k, 12 * k)
-    _label(
+    map_frame(layout, "locator", column, bottom - 36 * k, 36 * k, 36 * k, k)
+    north(layout, column + 40 * k, bottom - 36 * k, 9 * k, 12 * k)
+    label(
         layout, "schaal_tekst", column + 51 * k, bottom - 35 * k, 33 * k, 6 * k, sheet.points(10), bold=True
     )
-    bar = QgsLayoutItemScaleBar(layout)
-    bar.setId("schaalbalk")
-    bar.setStyle("Line Ticks Up")
-    bar.setLinkedMap(layout.itemById("kaart"))
-    format = QgsTextFormat()
-    format.setFont(font(sheet.points(8)))
-    format.setSize(sheet.points(8))
-    bar.setTextFormat(format)
-    bar.setHeight(1.6 * k)
-    bar.setLineWidth(0.3 * k)
-    layout.addLayoutItem(bar)
-    _place(bar, column + 40 * k, bottom - 22 * k, 44 * k, 9 * k)
+    scale_bar(layout, column + 40 * k, bottom - 22 * k, 44 * k, 9 * k, sheet.points(8), k)
     for id, size in (("cijfers", 9.5), ("toelichting", 8.5), ("bronnen", 8), ("colofon", 8)):
-        _label(
+        label(
             layout, id, column, top, COLUMN * k, 10 * k, sheet.points(size), INK if id == "cijfers" else QUIET
         )
-    practice = _label(
+    practice = label(
         layout, "oefendata", left + 3 * k, bottom - 8.5 * k, 70 * k, 6 * k, sheet.points(10), STAMP, True
     )
     practice.setBackgroundEnabled(True)
@@ -171,12 +165,16 @@ def save(layout: QgsPrintLayout, path: Path) -> None:
     layout.saveAsTemplate(str(path), QgsReadWriteContext())
 
 
-def _place(item: QgsLayoutItem, x: float, y: float, width: float, height: float) -> None:
+def put(item: QgsLayoutItem, x: float, y: float, width: float, height: float) -> None:
+    """Place an item, in millimetres."""
     item.attemptMove(QgsLayoutPoint(x, y, MM))
     item.attemptResize(QgsLayoutSize(width, height, MM))
 
 
-def _map(layout: QgsPrintLayout, id: str, x: float, y: float, width: float, height: float, k: float) -> None:
+def map_frame(
+    layout: QgsPrintLayout, id: str, x: float, y: float, width: float, height: float, k: float
+) -> None:
+    """A map with a frame."""
     item = QgsLayoutItemMap(layout)
     item.setId(id)
     item.setFrameEnabled(True)
@@ -184,16 +182,17 @@ def _map(layout: QgsPrintLayout, id: str, x: float, y: float, width: float, heig
     item.setFrameStrokeColor(INK)
     item.setBackgroundColor(QColor("#ffffff"))
     layout.addLayoutItem(item)
-    _place(item, x, y, width, height)
+    put(item, x, y, width, height)
     item.setExtent(
         QgsRectangle(0, 0, width, height)
     )  # any extent of this shape: an empty one is stored as nan
 
 
-def _label(
+def label(
     layout: QgsPrintLayout, id: str, x: float, y: float, width: float, height: float, points: float,
     color: QColor = INK, bold: bool = False,
 ) -> QgsLayoutItemLabel:  # fmt: skip
+    """A line or block of text."""
     item = QgsLayoutItemLabel(layout)
     item.setId(id)
     item.setFont(font(points, bold))
@@ -201,8 +200,27 @@ def _label(
     item.setMarginX(0)
     item.setMarginY(0)
     layout.addLayoutItem(item)
-    _place(item, x, y, width, height)
+    put(item, x, y, width, height)
     return item
+
+
+def scale_bar(
+    layout: QgsPrintLayout, x: float, y: float, width: float, height: float, points: float, k: float
+) -> QgsLayoutItemScaleBar:
+    """A scale bar of the map; its lengths are set when the page is filled."""
+    bar = QgsLayoutItemScaleBar(layout)
+    bar.setId("schaalbalk")
+    bar.setStyle("Line Ticks Up")
+    bar.setLinkedMap(layout.itemById("kaart"))
+    format = QgsTextFormat()
+    format.setFont(font(points))
+    format.setSize(points)
+    bar.setTextFormat(format)
+    bar.setHeight(1.6 * k)
+    bar.setLineWidth(0.3 * k)
+    layout.addLayoutItem(bar)
+    put(bar, x, y, width, height)
+    return bar
 
 
 def _legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
@@ -220,11 +238,12 @@ def _legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
     legend.setBoxSpace(0)
 
 
-def _north(layout: QgsPrintLayout, x: float, y: float, width: float, height: float) -> None:
+def north(layout: QgsPrintLayout, x: float, y: float, width: float, height: float) -> None:
+    """The arrow to grid north."""
     arrow = QgsLayoutItemPicture(layout)
     arrow.setId("noordpijl")
     arrow.setPicturePath(str(data_folder("styles") / "noordpijl.svg"))
     arrow.setLinkedMap(layout.itemById("kaart"))
     arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.GridNorth)
     layout.addLayoutItem(arrow)
-    _place(arrow, x, y, width, height)
+    put(arrow, x, y, width, height)

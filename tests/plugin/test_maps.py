@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import unicodedata
 
+import geopandas as gpd
 import pytest
 from PIL import Image
+from shapely import box
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -157,7 +159,7 @@ def test_labels_fit_their_boxes_even_with_long_names(maps, planned, qgis_app):
     outline = QgsVectorLayer("Polygon?crs=EPSG:31370", "wijkgrens", "memory")
     extent = QgsRectangle(158000, 189000, 163000, 190000)
     filled = filler.Page(
-        text, {"wijkgrens": outline}, ("wijkgrens",), extent, extent, "n = 3", 1, 1, "ONTWERP", "", "nl"
+        text, {"wijkgrens": outline}, ("wijkgrens",), extent, extent, "n = 3", (), 1, 1, "ONTWERP", "", "nl"
     )
     scale = filler.fill(layout, sheet, filled)
     assert scale >= 15000  # 5 km wide on 321 mm
@@ -179,3 +181,38 @@ def test_labels_fit_their_boxes_even_with_long_names(maps, planned, qgis_app):
 def test_nominal_scales_are_round(maps, width, height, expected):
     sheets = importlib.import_module("arsenaal.maps.sheets")
     assert sheets.nominal_scale(width, height, 318, 266) == expected
+
+
+def test_a_card_of_a_place_is_read_back(maps, planned, tmp_path, qgis_app):
+    """Who must agree and what to check stand on it, whole, with sources and the tier of its audience."""
+    from arsenaal_gis.catalogue import load
+    from arsenaal_gis.gpkg import empty_frame, write_layer
+
+    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    plan = next((wijk / "plannen").iterdir())
+    layer = load().layer("onthard_keuze")
+    row = {name: None for name in layer.fields} | {
+        "kandidaat_id": "k1", "volgnummer": 7, "type": "geveltuin", "plek": "Dorpsstraat 3", "straat": "Dorpsstraat",
+        "oppervlakte_m2": 1.8, "tegels": 20, "kost_eur": 350.0, "kost_laag_eur": 200.0, "kost_hoog_eur": 500.0,
+        "piek_60mm_l": 1090.0, "pet_c": 44.2, "d_pet_c": -0.4, "status": "gekozen", "oordeel": "comfortabel",
+        "waarom": "hitte: PET 44,2 \u00b0C; water: 1 090 L", "ter_plaatse": "deuren; kabels", "akkoord": "eigenaar, stad",
+        "adopteert": "bewoner",
+    }  # fmt: skip
+    frame = gpd.GeoDataFrame([row], geometry=[box(30, 10, 34, 10.45)], crs="EPSG:31370")[
+        [*layer.fields, "geometry"]
+    ]
+    frame = frame.astype(dict(empty_frame(layer).drop(columns="geom").dtypes)).rename_geometry("geom")
+    write_layer(next(plan.glob("*.gpkg")), layer, frame)
+    made = maps.make_maps(maps.MapJob(wijk, tmp_path / "uit", TODAY, products=("fiches", "rondes")))
+    assert [path.name for path in made.files] == ["fiche_007.pdf"] and [name for name, _ in made.failed] == [
+        "rondes"
+    ]
+    flat = unicodedata.normalize("NFKC", " ".join(tool("pdftotext", made.files[0], "-").split()))
+    for words in (
+        "Fiche 7", "Dorpsstraat 3", "1,8 m2 (20 tegels)", "350 euro (200 tot 500)", "1.090 L", "eigenaar, stad", "bewoner",
+        "kabels", "Niveau P1: voor planners", "Schaal 1:500", "Bron: GRB en Wegenregister", "fictieve oefendata", "Blad 1 van 1",
+    ):  # fmt: skip
+        assert words in flat, words
+    assert "vrije doorgang" not in flat  # unknown
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", tool("pdfinfo", made.files[0])).groups()
+    assert tuple(map(float, size)) == pytest.approx((595, 842), abs=1)

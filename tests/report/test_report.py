@@ -9,10 +9,11 @@ import shapely
 from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
 
 from arsenaal_gis.catalogue import load
-from arsenaal_gis.gpkg import layer_names, read_layer
+from arsenaal_gis.gpkg import empty_frame, layer_names, read_layer, write_layer
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import page_text, printable, themes
+from arsenaal_gis.report.cards import round_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
 from arsenaal_gis.report.pages import latest_plan
 from arsenaal_gis.report.printable import side_shares
@@ -159,3 +160,33 @@ def test_addresses_and_households_of_places_stay_out_of_print():
             "inwoners_100m",
         }
         assert all(fields[name].privacy in ("P0", "P1") for name in named & set(fields))
+
+
+def test_a_round_sheet_holds_no_purpose_or_person(planned, tmp_path):
+    plan = latest_plan(planned)
+    assert round_cards(planned, plan, tmp_path / "leeg.gpkg") == []
+    rounds, stops = load().layer("rondes"), load().layer("ronde_stops")
+    day = pd.Timestamp("2025-07-07")
+    point, line = shapely.Point(20, 5), shapely.LineString([(0, 0), (20, 5)])
+
+    def frame(layer, geometry, **values):
+        row = gpd.GeoDataFrame([dict.fromkeys(layer.fields) | values], geometry=[geometry], crs=31370)
+        return row.astype(dict(empty_frame(layer).drop(columns="geom").dtypes)).rename_geometry("geom")
+
+    write_layer(plan.gpkg, rounds, frame(rounds, line, ronde_id="r1", datum=day, dagdeel="wd_13_17", team="team B", stops=1,
+                                         wandel_m=812.0, duur_min=60.0))  # fmt: skip
+    write_layer(plan.gpkg, stops, frame(stops, point, stop_id="s1", ronde_id="r1", volgnummer=1, woning_id="wA", adres_id="a1",
+                                        straat="Dorpsstraat", huisnummer="3", aankomst=pd.Timestamp("2025-07-07 13:10"),
+                                        bezoektype="veiligheid", poging=2, achterlaten="kaart", kans=0.4, punten=32.5,
+                                        waarom_hier="risico op CO"))  # fmt: skip
+    path = tmp_path / "ronde.gpkg"
+    (card,) = round_cards(planned, plan, path)
+    assert (card.tier, card.table[1]) == (
+        "P0",
+        ("1", "13:10", "Dorpsstraat", "3", "", "V", "2", "kaart", "", ""),
+    )
+    assert "812 m te voet" in card.note
+    assert round_cards(planned, plan, tmp_path / "b.gpkg", day=TODAY) == []
+    assert len(round_cards(planned, plan, tmp_path / "c.gpkg", day=day.date(), team="team B")) == 1
+    raw = path.read_bytes()
+    assert b"risico" not in raw and b"veiligheid" not in raw and b"wA" not in raw

@@ -1,0 +1,55 @@
+"""What to print, and what was printed."""
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PRODUCTS = ("kaarten", "fiches", "rondes")
+
+
+@dataclass(frozen=True)
+class MapJob:
+    """What to print.
+
+    Attributes:
+        wijk: The wijk folder or its ``wijk.toml``.
+        out: Folder for the pages.
+        plan: Moment of the plan; empty for the newest.
+        products: ``kaarten`` (the series), ``fiches`` (a card per chosen place), ``rondes`` (a sheet per round).
+        themes: Ids of themes; empty for all.
+        sheets: Ids of sheets.
+        grey: Also for printers without colour.
+        png_dpi: Also as pictures at this resolution; 0 for none.
+        status: ``ONTWERP`` or ``DEFINITIEF``.
+        language: ``nl`` or ``en``.
+        organisation: Author unit, printed in the colophon.
+        today: Production date.
+    """
+
+    wijk: Path
+    out: Path
+    today: datetime.date
+    plan: str = ""
+    products: tuple[str, ...] = ("kaarten",)
+    themes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ("A3",)
+    grey: bool = False
+    png_dpi: int = 0
+    status: str = "ONTWERP"
+    language: str = "nl"
+    organisation: str = ""
+
+
+@dataclass
+class Produced:
+    """What was printed.
+
+    Attributes:
+        files: Pages in order.
+        failed: Page name and reason.
+        held_back: What the release withheld, in words.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
