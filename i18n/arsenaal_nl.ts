@@ -68,12 +68,68 @@
    <translation>Map van de oefenwijk</translation>
   </message>
   <message>
+   <source>P1: the data warehouse of the city</source>
+   <translation>P1: het datawarehouse van de stad</translation>
+  </message>
+  <message>
+   <source>P2: the steering group</source>
+   <translation>P2: de stuurgroep</translation>
+  </message>
+  <message>
+   <source>P3: open data</source>
+   <translation>P3: open data</translation>
+  </message>
+  <message>
+   <source>Export for the data warehouse or as open data</source>
+   <translation>Uitvoeren voor het datawarehouse of als open data</translation>
+  </message>
+  <message>
+   <source>Record house visits from a file</source>
+   <translation>Huisbezoeken overnemen uit een bestand</translation>
+  </message>
+  <message>
+   <source>Only changes since this plan</source>
+   <translation>Enkel wijzigingen sinds dit plan</translation>
+  </message>
+  <message>
+   <source>The moment of an earlier plan; only what is new, changed or gone is written.</source>
+   <translation>Het moment van een eerder plan; enkel wat nieuw, gewijzigd of weg is, wordt geschreven.</translation>
+  </message>
+  <message>
+   <source>Audience</source>
+   <translation>Lezer</translation>
+  </message>
+  <message>
+   <source>Plan (empty: the newest)</source>
+   <translation>Plan (leeg: het nieuwste)</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoPackage (*.gpkg)</source>
+   <translation>GeoPackage (*.gpkg)</translation>
+  </message>
+  <message>
+   <source>Results (CSV, XLSX or GeoPackage)</source>
+   <translation>Resultaten (CSV, XLSX of GeoPackage)</translation>
+  </message>
+  <message>
+   <source>Results (*.csv *.xlsx *.gpkg)</source>
+   <translation>Resultaten (*.csv *.xlsx *.gpkg)</translation>
+  </message>
+  <message>
    <source>Print maps</source>
    <translation>Kaarten afdrukken</translation>
   </message>
   <message>
    <source>Themes (none: all)</source>
    <translation>Thema's (geen: alle)</translation>
+  </message>
+  <message>
+   <source>What to print (maps, cards of places, sheets of rounds)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Sheets</source>
@@ -98,10 +154,6 @@
   <message>
    <source>Made by</source>
    <translation>Gemaakt door</translation>
-  </message>
-  <message>
-   <source>Plan (empty: the newest)</source>
-   <translation>Plan (leeg: het nieuwste)</translation>
   </message>
   <message>
    <source>Folder for the pages</source>

@@ -6,6 +6,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..texts import FOLDER
 from .analyses import HeatAlgorithm, HotspotsAlgorithm, UnsealingAlgorithm, VisitsAlgorithm
 from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
+from .exchange import ExportAlgorithm, RecordVisitsAlgorithm
 from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
 
@@ -19,6 +20,8 @@ ALGORITHMS = (
     UnsealingAlgorithm,
     VisitsAlgorithm,
     MapsAlgorithm,
+    ExportAlgorithm,
+    RecordVisitsAlgorithm,
 )
 
 
