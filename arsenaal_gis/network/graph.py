@@ -85,17 +85,20 @@ class WalkingNetwork:
         """Tie points to the network; see :func:`~arsenaal_gis.network.locate.locate_on_sides`."""
         return locate_on_sides(points, self.sides.geometry.to_numpy(), self.sides.straat, streets, detour_m)
 
-    def distances(self, origins: Positions, destinations: Positions | None = None) -> np.ndarray:
+    def distances(
+        self, origins: Positions, destinations: Positions | None = None, limit_m: float = np.inf
+    ) -> np.ndarray:
         """Shortest walking distances.
 
         Args:
             origins: n positions.
             destinations: m positions; the origins themselves if None.
+            limit_m: Look no farther than this (m): much quicker when only the neighbourhood matters.
 
         Returns:
-            (n, m) metres, from door to door; ``inf`` where no way leads.
+            (n, m) metres, from door to door; ``inf`` where no way leads within the limit.
         """
-        return self._matrix(origins, destinations, timed=False)
+        return self._matrix(origins, destinations, timed=False, limit=limit_m)
 
     def travel_times(self, origins: Positions, destinations: Positions | None = None) -> np.ndarray:
         """Shortest walking times, with the waiting at crossings: (n, m) seconds; see ``distances``."""
@@ -170,7 +173,9 @@ class WalkingNetwork:
     def _weight(self, links: Links) -> np.ndarray:
         return links.length_m / self.speed_mps + links.wait_s
 
-    def _matrix(self, origins: Positions, destinations: Positions | None, timed: bool) -> np.ndarray:
+    def _matrix(
+        self, origins: Positions, destinations: Positions | None, timed: bool, limit: float = np.inf
+    ) -> np.ndarray:
         if destinations is None:
             links, (own,) = self._with_points(origins)
             other = own
@@ -181,7 +186,7 @@ class WalkingNetwork:
         result = np.empty((len(distinct), len(other)))
         for start in range(0, len(distinct), BATCH):
             part = slice(start, start + BATCH)
-            result[part] = dijkstra(graph, directed=False, indices=distinct[part])[:, other]
+            result[part] = dijkstra(graph, directed=False, indices=distinct[part], limit=limit)[:, other]
         matrix = result[row]
         # Ways back are summed in another order: equal to the last bit, so that solvers may rely on it.
         return np.minimum(matrix, matrix.T) if destinations is None else matrix

@@ -79,14 +79,20 @@ def spread_residents(dwellings: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> np
 
 
 def walking_distances(
-    network: WalkingNetwork, places: gpd.GeoDataFrame, dwellings: gpd.GeoDataFrame
+    network: WalkingNetwork, places: gpd.GeoDataFrame, dwellings: gpd.GeoDataFrame, reach_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Walking distance from each place to each door.
 
     Places within 5 m along one street side share the search, so the distances are good to 5 m.
 
+    Args:
+        network: Where people walk.
+        places: k places.
+        dwellings: n dwellings.
+        reach_m: Doors farther than this (m) need not be told apart.
+
     Returns:
-        (places, doors) metres, and (dwellings,) the door of each dwelling.
+        (places, doors) metres, ``inf`` beyond reach, and (dwellings,) the door of each dwelling.
     """
     xy = shapely.get_coordinates(dwellings.geometry.to_numpy())
     _, first, door = np.unique(np.round(xy, 1), axis=0, return_index=True, return_inverse=True)
@@ -99,7 +105,8 @@ def walking_distances(
     _, one, member = np.unique(stretch, axis=0, return_index=True, return_inverse=True)
     member = member.ravel()
     own_way = spots.access_m - spots.access_m[one][member]
-    return network.distances(spots.take(one), doors)[member] + own_way[:, None], door.ravel()
+    limit = reach_m + float(np.max(-own_way, initial=0.0)) + 1e-6
+    return network.distances(spots.take(one), doors, limit)[member] + own_way[:, None], door.ravel()
 
 
 def add_people(

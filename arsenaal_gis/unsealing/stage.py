@@ -112,7 +112,7 @@ def _near(
     """(places, dwellings) within walking distance; nobody where there is no network."""
     if dwellings.empty or context.layer("straten").empty:
         return np.zeros((len(places), len(dwellings)))
-    distance, door = walking_distances(context.network, places, dwellings)
+    distance, door = walking_distances(context.network, places, dwellings, reach_m)
     return (distance <= reach_m)[:, door].astype(float)
 
 

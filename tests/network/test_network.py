@@ -219,3 +219,16 @@ def test_nearest_and_people_within_agree_with_the_whole_matrix(moves, spots, tar
     assert np.allclose(matrix[np.arange(len(doors)), target], distance, atol=1e-6)
     people = np.arange(1.0, len(goals) + 1)
     assert np.allclose(network.people_within(doors, goals, people, 120.0), (matrix <= 120.0) @ people)
+
+
+def test_a_limit_gives_the_same_distances_within_it_and_none_beyond():
+    streets = gpd.GeoDataFrame(
+        {"segment_id": ["a", "b"], "straat": ["A", "A"]},
+        geometry=[shapely.LineString([(0, 0), (200, 0)]), shapely.LineString([(200, 0), (200, 200)])],
+        crs=31370,
+    )
+    network = walking_network(streets)
+    spots = network.locate([shapely.Point(x, 4) for x in (10, 60, 150)] + [shapely.Point(204, 150)])
+    full, near = network.distances(spots), network.distances(spots, limit_m=100)
+    assert np.array_equal(near, np.where(full <= 100, full, np.inf))
+    assert np.isinf(near).any() and (np.isfinite(near).sum() > len(spots))

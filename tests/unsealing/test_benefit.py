@@ -60,7 +60,7 @@ def test_people_on_foot_not_as_the_crow_flies():
     network = walking_network(streets, half_width_m=3.0)
     places = frame([box(10, 2, 11, 3)], straat=["A"], type=["boomvak"])
     homes = frame([Point(30, 5), Point(10, 45)], straat=["A", "B"])
-    distance, door = walking_distances(network, places, homes)
+    distance, door = walking_distances(network, places, homes, 500.0)
     walk = distance[:, door][0]
     assert walk[0] < 60
     assert walk[1] > 300
