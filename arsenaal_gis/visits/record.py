@@ -164,11 +164,11 @@ def check_results(
     }
     days = values.date(columns["datum"]).values
     moments = values.moment(columns["afspraak_op"]).values
-    in_log: dict[object, set[Content]] = {}
+    in_log: dict[object, dict[Content, str]] = {}
     for old in log.to_dict("records"):
-        content = _content(old)
-        in_log.setdefault(str(old["bezoek_id"]), set()).add(content)
-        in_log.setdefault(content[:3], set()).add(content)
+        content, where = _content(old), _given(old["bron"]) or ""
+        in_log.setdefault(str(old["bezoek_id"]), {})[content] = where
+        in_log.setdefault(content[:3], {})[content] = where
     in_file: dict[tuple[str, str, str], tuple[int, Content]] = {}
     counts = {(str(w), str(g)): int(n) for (w, g), n in log.groupby(["woning_id", "golf"]).size().items()}
     fresh: list[dict[str, object]] = []
@@ -198,12 +198,16 @@ def check_results(
         content = _content(row)
         slot = content[:3]
         key = given["bezoek_id"] or stable_id(LAYER, *slot)
-        earlier = in_log.get(key, set()) | in_log.get(slot, set())
+        earlier = in_log.get(key, {}) | in_log.get(slot, {})
         if content in earlier:
             known += 1
             continue
         if earlier:
-            told = "; ".join(sorted(_told(old) for old in earlier))
+            told = "; ".join(
+                sorted(
+                    f"{_told(old)} (uit {where})" if where else _told(old) for old, where in earlier.items()
+                )
+            )
             refused.append((int(number), f"tegenspraak met het logboek: daar staat {told}"))
             continue
         if slot in in_file:

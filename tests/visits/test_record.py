@@ -90,7 +90,7 @@ def test_doubles_and_contradictions_are_told_and_nothing_is_overwritten(wijk, tm
     )
     done = record(wijk, second)
     assert done.added == 1 and [row for row, _ in done.refused] == [2, 4, 5]
-    assert done.refused[0][1] == "tegenspraak met het logboek: daar staat bezocht, woonscreener"
+    assert done.refused[0][1] == "tegenspraak met het logboek: daar staat bezocht, woonscreener (uit een.csv)"
     assert done.refused[1][1] == "dubbel van rij 3"
     assert done.refused[2][1].startswith("tegenspraak met (bezocht")
     assert wijk.layer("bezoeken").set_index("woning_id").loc["w001", "resultaat"] == "bezocht"
