@@ -1,6 +1,7 @@
-"""Commands that need QGIS: maps. They start ``qgis_process`` with the plugin's algorithm."""
+"""Commands for paper: maps, which starts ``qgis_process`` with the plugin's algorithm, and report, which needs no QGIS."""
 
 import argparse
+import datetime
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 from ..errors import ArsenaalError, WorkspaceError
+from ..report import write_report
+from ..report.pages import latest_plan
 from ..report.themes import themes
 from ..wijk import Wijk
 from .base import Command, Outcome, wijk_argument
@@ -157,4 +160,29 @@ MAPS = Command(
     "the file. A page that fails is named and does not take the others with it. Exit code 3: QGIS is absent.",
     _maps_arguments,
     _maps,
+)
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    wijk_argument(parser)
+    parser.add_argument("--out", type=Path, help="folder; default: verslag/<plan> in the wijk folder")
+    parser.add_argument("--plan", default="", help="moment of the plan; default: the newest")
+    parser.add_argument("--before", default="", metavar="PLAN", help="an earlier plan to compare with")
+
+
+def _report(args: argparse.Namespace, console: Console) -> Outcome:
+    wijk = Wijk.open(args.wijk)
+    plan = latest_plan(wijk, args.plan)
+    before = latest_plan(wijk, args.before) if args.before else None
+    out = args.out or wijk.folder / "verslag" / plan.moment
+    written = write_report(wijk, plan, out, before=before, today=datetime.date.today(), progress=console)
+    return Outcome([str(path) for path in written], {"files": [str(path) for path in written]})
+
+
+REPORT = Command(
+    "report",
+    "Write the yearly report as HTML with CSV tables (no QGIS needed).",
+    "Made from data released at tier P2. Says of every change how sure it is; maps are printed by 'arsenaal maps'.",
+    _report_arguments,
+    _report,
 )

@@ -3,5 +3,6 @@
 from .pages import PageText, page_text
 from .printable import printable
 from .themes import Theme, themes
+from .yearly import write_report
 
-__all__ = ["PageText", "Theme", "page_text", "printable", "themes"]
+__all__ = ["PageText", "Theme", "page_text", "printable", "themes", "write_report"]

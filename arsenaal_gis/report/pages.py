@@ -110,6 +110,11 @@ def sources(wijk: Wijk, drawn: Sequence[str], words: Mapping[str, str]) -> list[
     ]
 
 
+def attributions(wijk: Wijk, ids: Sequence[str], language: str = "nl") -> list[str]:
+    """Attribution texts of layers, see :func:`sources`."""
+    return sources(wijk, ids, _WORDS[language])
+
+
 def latest_plan(wijk: Wijk, moment: str = "") -> Plan:
     """The plan of that moment; without one, the newest.
 

@@ -1,0 +1,152 @@
+"""The yearly report, read back."""
+
+import csv
+import datetime
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
+
+from arsenaal_gis.cli.printing import REPORT
+from arsenaal_gis.plan import make_plan
+from arsenaal_gis.report import write_report
+from arsenaal_gis.report.html import Table, bars, table
+from arsenaal_gis.report.indicators import printable_indicators
+from arsenaal_gis.wijk import import_delivery
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+class Outline(HTMLParser):
+    """Headings, language, tables and figures of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes = [], {}
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes.setdefault(tag, []).append(dict(attrs))
+
+
+@pytest.fixture
+def report(wijk, tmp_path):  # noqa: F811
+    import_delivery(wijk, delivery(), "20250101T000000Z")
+    make_plan(wijk, "20250701T000000Z", only=["feiten", "indicatoren"])
+    return write_report(wijk, wijk.plans()[-1], tmp_path / "uit", today=TODAY)
+
+
+def test_the_page_is_accessible_and_complete(report):
+    text = report[0].read_text(encoding="utf-8")
+    page = Outline(text)
+    assert page.attributes["html"] == [{"lang": "nl"}]
+    headings = [tag for tag in page.tags if tag in ("h1", "h2", "h3")]
+    assert headings[0] == "h1" and set(headings[1:]) == {"h2"}
+    assert page.tags.count("table") == page.tags.count("caption") >= 3
+    assert page.tags.count("figure") == page.tags.count("figcaption") == page.tags.count("svg") >= 1
+    assert "vergelijkingen zijn onderdrukt" in text  # two dwellings are too few
+    assert all(svg["role"] == "img" for svg in page.attributes["svg"])
+    assert all("scope" in head for head in page.attributes["th"])
+    links = {link["href"][1:] for link in page.attributes["a"]}
+    assert links == {part["id"] for part in page.attributes["section"]}
+    for words in (
+        "Verslag Proef",
+        "30-06-2025",
+        "22-11-2026",
+        "Niveau P2",
+        "Fictieve oefendata",
+        "Grootschalig Referentie Bestand",
+    ):
+        assert words in text, words
+    assert not re.search(r"\bw[AB]\b", text)  # keys of dwellings
+
+
+def test_every_table_is_a_csv_with_the_same_rows(report):
+    page = Outline(report[0].read_text(encoding="utf-8"))
+    assert page.tags.count("table") == len(report) - 1
+    for path in report[1:]:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, delimiter=";"))
+        assert rows and {len(row) for row in rows} == {len(rows[0])}
+    assert sum(tag == "tr" for tag in page.tags) == sum(
+        len(list(csv.reader(path.open(encoding="utf-8-sig", newline=""), delimiter=";")))
+        for path in report[1:]
+    )
+
+
+def test_the_same_plan_gives_the_same_bytes(report, wijk, tmp_path):  # noqa: F811
+    again = write_report(wijk, wijk.plans()[-1], tmp_path / "nog eens", today=TODAY)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in report]
+
+
+def test_the_command_has_a_name_and_arguments():
+    import argparse
+
+    parser = argparse.ArgumentParser()
+    REPORT.arguments(parser)
+    assert REPORT.name == "report"
+    assert parser.parse_args(["wijk.toml", "--before", "20240101T000000Z"]).before == "20240101T000000Z"
+
+
+def indicator(yes, of, unit="%", level="P2"):
+    return {
+        "niveau": level,
+        "teller": yes,
+        "noemer": of,
+        "eenheid": unit,
+        "waarde": 1.0,
+        "onder": 0.0,
+        "boven": 2.0,
+        "in_woorden": "x",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (indicator(0.0, 50.0), True),
+        (indicator(1.0, 50.0), False),
+        (indicator(4.0, 50.0), False),
+        (indicator(5.0, 50.0), True),
+        (indicator(46.0, 50.0), False),  # the rest of four would show by subtraction
+        (indicator(50.0, 50.0), True),
+        (indicator(3.0, 12.0, "feiten"), True),
+    ],
+)
+def test_small_counts_of_the_wijk_are_held_back(row, shown):
+    kept = printable_indicators(pd.DataFrame([row]), "P2", 5)
+    assert kept["waarde"].notna().tolist() == [shown]
+    assert ("onderdrukt" in kept["in_woorden"].iloc[0]) is not shown
+
+
+def test_a_card_above_the_tier_is_left_out():
+    rows = pd.DataFrame([indicator(9.0, 50.0, level="P1"), indicator(9.0, 50.0, level="P3")])
+    assert printable_indicators(rows, "P2", 5)["niveau"].tolist() == ["P3"]
+
+
+def test_bars_are_as_long_as_their_values():
+    svg = bars(
+        ["a & b", "c"],
+        np.array([10.0, 40.0]),
+        np.array([5.0, np.nan]),
+        np.array([15.0, np.nan]),
+        "T <1>",
+        "%",
+    )
+    root = ElementTree.fromstring(svg)
+    space = "{http://www.w3.org/2000/svg}"
+    widths = [float(bar.get("width")) for bar in root.iter(f"{space}rect")]
+    assert widths[1] == pytest.approx(4 * widths[0], rel=0.01)
+    assert root.find(f"{space}title").text == "T <1>"
+    assert len(list(root.iter(f"{space}line"))) == 2  # one interval, on a white ground
+
+
+def test_text_in_tables_is_escaped_and_numbers_are_dutch():
+    text = table("x", pd.DataFrame({"a": ["<b>"], "n": [1234.5], "k": [0.25], "leeg": [None]}))
+    assert "&lt;b&gt;" in text and ">1.234<" in text and ">0,2<" in text and "None" not in text
+    assert "leeg" not in Table("x", pd.DataFrame({"a": ["b"], "leeg": [None]})).html()
