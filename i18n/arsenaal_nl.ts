@@ -120,6 +120,30 @@
    <translation>Resultaten (*.csv *.xlsx *.gpkg)</translation>
   </message>
   <message>
+   <source>Package for QField</source>
+   <translation>Pakket voor QField</translation>
+  </message>
+  <message>
+   <source>Team</source>
+   <translation>Team</translation>
+  </message>
+  <message>
+   <source>Day (2025-06-30)</source>
+   <translation>Dag (2025-06-30)</translation>
+  </message>
+  <message>
+   <source>Folder for the package</source>
+   <translation>Map voor het pakket</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Project</translation>
+  </message>
+  <message>
+   <source>{} is not a date; write it as 2025-06-30.</source>
+   <translation>{} is geen datum; schrijf ze als 2025-06-30.</translation>
+  </message>
+  <message>
    <source>Print maps</source>
    <translation>Kaarten afdrukken</translation>
   </message>
@@ -178,10 +202,6 @@
   <message>
    <source>Warnings</source>
    <translation>Waarschuwingen</translation>
-  </message>
-  <message>
-   <source>{} is not a date; write it as 2025-06-30.</source>
-   <translation>{} is geen datum; schrijf ze als 2025-06-30.</translation>
   </message>
   <message>
    <source>The decisions cannot be edited.</source>
@@ -338,6 +358,18 @@
   <message>
    <source>Choose a row, or click the map.</source>
    <translation>Kies een rij, of klik op de kaart.</translation>
+  </message>
+  <message>
+   <source>A visit cannot lie in the future.</source>
+   <translation>Een bezoek kan niet in de toekomst liggen.</translation>
+  </message>
+  <message>
+   <source>An appointment needs a moment, on or after the day of the visit.</source>
+   <translation>Een afspraak heeft een moment nodig, op of na de dag van het bezoek.</translation>
+  </message>
+  <message>
+   <source>The project could not be written.</source>
+   <translation>Het project kon niet geschreven worden.</translation>
   </message>
   <message>
    <source>Nothing has been imported for this wijk yet.</source>

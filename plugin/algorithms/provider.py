@@ -7,6 +7,7 @@ from ..texts import FOLDER
 from .analyses import HeatAlgorithm, HotspotsAlgorithm, UnsealingAlgorithm, VisitsAlgorithm
 from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
 from .exchange import ExportAlgorithm, RecordVisitsAlgorithm
+from .field import FieldPackageAlgorithm
 from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
 
@@ -21,6 +22,7 @@ ALGORITHMS = (
     VisitsAlgorithm,
     MapsAlgorithm,
     ExportAlgorithm,
+    FieldPackageAlgorithm,
     RecordVisitsAlgorithm,
 )
 

@@ -1,0 +1,149 @@
+"""The QGIS project of a field package: forms, relation, constraints and defaults that QField understands.
+
+Nothing in it calls a function of this plugin, since QField has none of them.
+"""
+
+import datetime
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDefaultValue,
+    QgsEditFormConfig,
+    QgsEditorWidgetSetup,
+    QgsFieldConstraints,
+    QgsProject,
+    QgsReferencedRectangle,
+    QgsRelation,
+    QgsRelationContext,
+    QgsVectorLayer,
+)
+
+from ..arsenaal_gis.catalogue import data_folder
+from ..arsenaal_gis.errors import WorkspaceError
+from ..arsenaal_gis.gpkg import settle
+from ..arsenaal_gis.visits.field import VISITS, FieldTables, write_field_tables
+from ..arsenaal_gis.wijk import Plan, Wijk
+from ..loading import forms, notice
+from ..loading.opening import LAMBERT72, group_name
+from ..texts import title, tr
+
+STOPS = "ronde_stops"
+RELATION = "arsenaal_ronde_stops_bezoeken"
+# From top to bottom.
+ORDER = (VISITS, STOPS, "rondes", "straten", "gebouwen")
+HOUSE = """"volgnummer" || '. ' || "straat" || ' ' || "huisnummer" || coalesce(' bus ' || "busnummer", '')"""
+APPOINTMENT = """coalesce("resultaat", '') <> 'afspraak' or "afspraak_op" is not null"""
+NOT_EARLIER = """"afspraak_op" is null or "datum" is null or to_date("afspraak_op") >= "datum\""""
+NOT_LATER = """"datum" <= to_date(now())"""
+MARGIN = 1.2
+
+
+def make_package(wijk: Wijk, plan: Plan, team: str, day: datetime.date, folder: Path) -> list[Path]:
+    """Write the package of one team for one day.
+
+    Args:
+        wijk: The wijk.
+        plan: The plan whose rounds are walked.
+        team: Name of the team.
+        day: Day of the rounds.
+        folder: Where to.
+
+    Returns:
+        The project and its GeoPackage; both go onto the device, in one folder.
+
+    Raises:
+        ConfigError: The plan has no round of that team on that day.
+        WorkspaceError: The package is there already, or cannot be written.
+        ReleaseRefused: Nothing may leave.
+    """
+    tables = write_field_tables(wijk, plan, team, day, folder)
+    path = tables.path.with_suffix(".qgz")
+    project = QgsProject()
+    try:
+        _fill(project, tables)
+        project.setTitle(f"{group_name(wijk)}: {team}, {day:%d/%m/%Y} (P0)")
+        if wijk.config.fictitious:
+            notice.show(project)
+        if not project.write(str(path)):
+            raise WorkspaceError(tr("The project could not be written."), str(path), project.error())
+    finally:
+        project.clear()
+    settle(tables.path)  # QGIS left it in the mode with side files
+    return [path, tables.path]
+
+
+def _fill(project: QgsProject, tables: FieldTables) -> None:
+    """Layers, relation and forms."""
+    project.setCrs(QgsCoordinateReferenceSystem(LAMBERT72))
+    layers = {}
+    for id in (id for id in ORDER if id in tables.layers):
+        about = tables.layers[id]
+        layer = QgsVectorLayer(f"{tables.path.as_posix()}|layername={id}", title(about.title), "ogr")
+        style = data_folder("styles") / f"{id}.qml"
+        if style.exists():
+            layer.loadNamedStyle(str(style))
+        forms.describe_fields(layer, about)
+        layer.setReadOnly(id not in (VISITS, STOPS))
+        layers[id] = layer
+        project.addMapLayer(layer, False)
+        project.layerTreeRoot().addLayer(layer)
+    stops, visits = layers[STOPS], layers[VISITS]
+    relation = _relate(project, stops, visits)
+    _stop_form(stops)
+    _visit_form(visits, tables)
+    forms.lay_out(visits, tables.layers[VISITS], [])
+    forms.lay_out(stops, tables.layers[STOPS], [relation])
+    _read_only(stops)
+    extent = layers["rondes"].extent()
+    extent.scale(MARGIN)
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, project.crs()))
+
+
+def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) -> QgsRelation:
+    """A stop has visits, by dwelling."""
+    relation = QgsRelation(QgsRelationContext(project))
+    relation.setId(RELATION)
+    relation.setName(visits.name())
+    relation.setReferencedLayer(stops.id())
+    relation.setReferencingLayer(visits.id())
+    relation.addFieldPair("woning_id", "woning_id")
+    project.relationManager().addRelation(relation)
+    return relation
+
+
+def _stop_form(stops: QgsVectorLayer) -> None:
+    """Stops are called by number and address; their keys are not shown, their place is fixed."""
+    stops.setDisplayExpression(HOUSE)
+    stops.setCustomProperty("QFieldSync/is_geometry_locked", True)
+    for name in ("stop_id", "ronde_id", "woning_id"):
+        stops.setEditorWidgetSetup(stops.fields().indexOf(name), QgsEditorWidgetSetup("Hidden", {}))
+
+
+def _read_only(stops: QgsVectorLayer) -> None:
+    """No fact of a stop can be typed over; the layer itself stays open, or no visit could be added to it."""
+    form: QgsEditFormConfig = stops.editFormConfig()
+    for index in range(stops.fields().count()):
+        form.setReadOnly(index)
+    stops.setEditFormConfig(form)
+
+
+def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:
+    """A fresh key, the day filled in, the stop chosen by its address, and what must agree."""
+    index = visits.fields().indexOf
+    filled = {"datum": f"to_date('{tables.day.isoformat()}')", "golf": f"'{tables.wave}'"}
+    if tables.daypart:
+        filled["dagdeel"] = f"'{tables.daypart}'"
+    for name, expression in filled.items():
+        visits.setDefaultValueDefinition(index(name), QgsDefaultValue(expression))
+    for name in ("bezoek_id", "golf"):
+        visits.setEditorWidgetSetup(index(name), QgsEditorWidgetSetup("Hidden", {}))
+    chosen = {"Relation": RELATION, "AllowNULL": False, "OrderByValue": True, "ShowOpenFormButton": False}
+    visits.setEditorWidgetSetup(index("woning_id"), QgsEditorWidgetSetup("RelationReference", chosen))
+    visits.setFieldConstraint(index("woning_id"), QgsFieldConstraints.Constraint.ConstraintNotNull)
+    visits.setConstraintExpression(index("datum"), NOT_LATER, tr("A visit cannot lie in the future."))
+    visits.setConstraintExpression(
+        index("afspraak_op"),
+        f"({APPOINTMENT}) and ({NOT_EARLIER})",
+        tr("An appointment needs a moment, on or after the day of the visit."),
+    )
