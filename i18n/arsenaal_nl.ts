@@ -360,14 +360,6 @@
    <translation>Kies een rij, of klik op de kaart.</translation>
   </message>
   <message>
-   <source>A visit cannot lie in the future.</source>
-   <translation>Een bezoek kan niet in de toekomst liggen.</translation>
-  </message>
-  <message>
-   <source>An appointment needs a moment, on or after the day of the visit.</source>
-   <translation>Een afspraak heeft een moment nodig, op of na de dag van het bezoek.</translation>
-  </message>
-  <message>
    <source>The project could not be written.</source>
    <translation>Het project kon niet geschreven worden.</translation>
   </message>

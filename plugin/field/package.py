@@ -1,12 +1,15 @@
 """The QGIS project of a field package: forms, relation, constraints and defaults that QField understands.
 
-Nothing in it calls a function of this plugin, since QField has none of them.
+Nothing in it calls a function of this plugin, since QField has none of them. Its words are Dutch, as on the
+printed sheets, whatever the language of the QGIS that makes it.
 """
 
+import dataclasses
 import datetime
 from pathlib import Path
 
 from qgis.core import (
+    QgsAttributeEditorRelation,
     QgsCoordinateReferenceSystem,
     QgsDefaultValue,
     QgsEditFormConfig,
@@ -19,14 +22,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..arsenaal_gis.catalogue import data_folder
+from ..arsenaal_gis.catalogue import Layer, data_folder
 from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.gpkg import settle
 from ..arsenaal_gis.visits.field import VISITS, FieldTables, write_field_tables
 from ..arsenaal_gis.wijk import Plan, Wijk
 from ..loading import forms, notice
 from ..loading.opening import LAMBERT72, group_name
-from ..texts import title, tr
+from ..texts import tr
 
 STOPS = "ronde_stops"
 RELATION = "arsenaal_ronde_stops_bezoeken"
@@ -76,10 +79,11 @@ def make_package(wijk: Wijk, plan: Plan, team: str, day: datetime.date, folder: 
 def _fill(project: QgsProject, tables: FieldTables) -> None:
     """Layers, relation and forms."""
     project.setCrs(QgsCoordinateReferenceSystem(LAMBERT72))
+    abouts = {id: _dutch(tables.layers[id]) for id in ORDER if id in tables.layers}
     layers = {}
-    for id in (id for id in ORDER if id in tables.layers):
-        about = tables.layers[id]
-        layer = QgsVectorLayer(f"{tables.path.as_posix()}|layername={id}", title(about.title), "ogr")
+    for id in abouts:
+        about = abouts[id]
+        layer = QgsVectorLayer(f"{tables.path.as_posix()}|layername={id}", about.title["nl"], "ogr")
         style = data_folder("styles") / f"{id}.qml"
         if style.exists():
             layer.loadNamedStyle(str(style))
@@ -92,12 +96,26 @@ def _fill(project: QgsProject, tables: FieldTables) -> None:
     relation = _relate(project, stops, visits)
     _stop_form(stops)
     _visit_form(visits, tables)
-    forms.lay_out(visits, tables.layers[VISITS], [])
-    forms.lay_out(stops, tables.layers[STOPS], [relation])
+    forms.lay_out(visits, abouts[VISITS], [])
+    forms.lay_out(stops, abouts[STOPS], [relation])
     _read_only(stops)
+    _bind(project, stops)
     extent = layers["rondes"].extent()
     extent.scale(MARGIN)
     project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, project.crs()))
+
+
+def _dutch(about: Layer) -> Layer:
+    """The description with only its Dutch words."""
+    fields = {
+        name: dataclasses.replace(
+            field,
+            title={"nl": field.title["nl"]},
+            codes={code: {"nl": words["nl"]} for code, words in field.codes.items()},
+        )
+        for name, field in about.fields.items()
+    }
+    return dataclasses.replace(about, title={"nl": about.title["nl"]}, fields=fields)
 
 
 def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) -> QgsRelation:
@@ -128,6 +146,14 @@ def _read_only(stops: QgsVectorLayer) -> None:
     stops.setEditFormConfig(form)
 
 
+def _bind(project: QgsProject, stops: QgsVectorLayer) -> None:
+    """Tie the tab of visits to this project: QGIS looks for its relation in the project that is on screen."""
+    for tab in stops.editFormConfig().tabs():
+        for element in tab.children():
+            if isinstance(element, QgsAttributeEditorRelation):
+                element.init(project.relationManager())
+
+
 def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:
     """A fresh key, the day filled in, the stop chosen by its address, and what must agree."""
     index = visits.fields().indexOf
@@ -141,9 +167,9 @@ def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:
     chosen = {"Relation": RELATION, "AllowNULL": False, "OrderByValue": True, "ShowOpenFormButton": False}
     visits.setEditorWidgetSetup(index("woning_id"), QgsEditorWidgetSetup("RelationReference", chosen))
     visits.setFieldConstraint(index("woning_id"), QgsFieldConstraints.Constraint.ConstraintNotNull)
-    visits.setConstraintExpression(index("datum"), NOT_LATER, tr("A visit cannot lie in the future."))
+    visits.setConstraintExpression(index("datum"), NOT_LATER, "Een bezoek kan niet in de toekomst liggen.")
     visits.setConstraintExpression(
         index("afspraak_op"),
         f"({APPOINTMENT}) and ({NOT_EARLIER})",
-        tr("An appointment needs a moment, on or after the day of the visit."),
+        "Een afspraak heeft een moment nodig, op of na de dag van het bezoek.",
     )

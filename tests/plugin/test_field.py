@@ -183,7 +183,7 @@ def visit(visits: QgsVectorLayer, **values) -> QgsFeature:
     return feature
 
 
-def test_a_visit_hangs_under_its_stop_and_only_visits_can_be_typed(project):
+def test_a_visit_hangs_under_its_stop_and_only_visits_can_be_typed(package, project):
     visits, stops = layer(project, "bezoeken"), layer(project, "ronde_stops")
     (relation,) = project.relationManager().relations().values()
     assert (
@@ -194,6 +194,10 @@ def test_a_visit_hangs_under_its_stop_and_only_visits_can_be_typed(project):
     form = stops.editFormConfig()
     assert all(form.readOnly(i) for i in range(stops.fields().count()))
     assert [tab.name() for tab in form.tabs()][1:] == [relation.name()]
+    text = zipfile.ZipFile(package[0]).read(package[0].with_suffix(".qgs").name).decode()
+    (tab,) = re.findall(r"<attributeEditorRelation [^>]*>", text)
+    assert f' relation="{relation.id()}"' in tab and relation.name() == "Huisbezoeken"
+    assert visits.attributeAlias(visits.fields().indexOf("resultaat")) == "Resultaat"
     assert stops.customProperty("QFieldSync/is_geometry_locked") in (True, "true")
     assert all(layer(project, id).readOnly() for id in ("rondes", "straten", "gebouwen"))
 
