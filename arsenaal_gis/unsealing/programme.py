@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix, eye, hstack, vstack
 from ..errors import MethodError
 
 # So many places compete for the last euros: a first guess that the reduced costs then prove or widen.
-_CORE = 250
+_CORE = 90
 
 
 @dataclass(frozen=True)
