@@ -101,6 +101,8 @@ class Scene:
                 number_places(layer)
             if id == "ronde_stops":
                 number_places(layer)
+            if id.startswith("kaart_"):
+                _thicken_suppressed(layer)
             if id in suppressed_layers():
                 _call_suppressed(layer, self._language)
         if self._grey:
@@ -140,6 +142,13 @@ def number_places(layer: QgsVectorLayer) -> None:
     number.displayAll = True
     layer.setLabeling(QgsVectorLayerSimpleLabeling(number))
     layer.setLabelsEnabled(True)
+
+
+def _thicken_suppressed(layer: QgsVectorLayer) -> None:
+    """A suppressed street side must be seen among the lines of the base."""
+    for rule in layer.renderer().rootRule().children():
+        if "onderdrukt" in rule.filterExpression() and rule.symbol() is not None:
+            rule.symbol().setWidth(0.9)
 
 
 def _call_suppressed(layer: QgsVectorLayer, language: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import unicodedata
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from PIL import Image
 from shapely import box
@@ -216,3 +217,43 @@ def test_a_card_of_a_place_is_read_back(maps, planned, tmp_path, qgis_app):
     assert "vrije doorgang" not in flat  # unknown
     size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", tool("pdfinfo", made.files[0])).groups()
     assert tuple(map(float, size)) == pytest.approx((595, 842), abs=1)
+
+
+def test_indicators_and_chosen_places_reach_paper(maps, planned, tmp_path, qgis_app):
+    """The table takes the map's place; a place is drawn without the address it stands at."""
+    from arsenaal_gis.catalogue import load
+    from arsenaal_gis.gpkg import empty_frame, write_layer
+
+    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    gpkg = next(next((wijk / "plannen").iterdir()).glob("*.gpkg"))
+    keuze, indicatoren = load().layer("onthard_keuze"), load().layer("indicatoren")
+    place = dict.fromkeys(keuze.fields) | {
+        "kandidaat_id": "k1", "volgnummer": 7, "type": "geveltuin", "plek": "Geheimstraat 3", "status": "gekozen",
+        "oordeel": "comfortabel", "oppervlakte_m2": 1.8, "kost_eur": 350.0,
+    }  # fmt: skip
+    frame = gpd.GeoDataFrame([place], geometry=[box(30, 10, 34, 10.45)], crs="EPSG:31370")
+    write_layer(
+        gpkg,
+        keuze,
+        frame.astype(dict(empty_frame(keuze).drop(columns="geom").dtypes)).rename_geometry("geom"),
+    )
+    rows = [
+        dict.fromkeys(indicatoren.fields)
+        | {"indicator": id, "golf": "plan", "titel": title, "niveau": level, "eenheid": "%", "richting": "geen", "volgorde": 1,
+           "vraag": "v", "bron": "b", "eigenaar": "e", "teller": yes, "noemer": 100.0, "onbekend": 0, "in_woorden": said}
+        for id, title, level, yes, said in (
+            ("a", "Getoond", "P2", 40.0, "40,0 % (40 van 100)"), ("b", "Klein", "P2", 3.0, "3,0 % (3 van 100)"),
+            ("c", "Gesloten", "P1", 40.0, "41,0 %"),
+        )
+    ]  # fmt: skip
+    write_layer(gpkg, indicatoren, pd.DataFrame(rows).astype(dict(empty_frame(indicatoren).dtypes)))
+    made = maps.make_maps(maps.MapJob(wijk, tmp_path / "uit", TODAY, themes=("keuze", "indicatoren")))
+    assert [path.name for path in made.files] == [
+        "01_keuze_A3.pdf",
+        "02_indicatoren_A3.pdf",
+    ] and not made.failed
+    chosen, told = (" ".join(tool("pdftotext", path, "-").split()) for path in made.files)
+    assert "Gekozen plekken" in chosen and re.search(r"\b7\b", chosen)
+    assert "Geheimstraat" not in chosen and b"Geheimstraat" not in made.files[0].read_bytes()
+    assert "40,0 % (40 van 100)" in told and "onderdrukt: minder dan 5" in told
+    assert "3,0 % (3" not in told and "Gesloten" not in told and "Schaal" not in told
