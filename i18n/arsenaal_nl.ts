@@ -396,6 +396,10 @@
    <translation>Paneel Wijk</translation>
   </message>
   <message>
+   <source>What if?</source>
+   <translation>Wat als?</translation>
+  </message>
+  <message>
    <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>
    <translation>{} is open. Er is nog geen plan: voer het algoritme arsenaal:plan uit.</translation>
   </message>
@@ -410,6 +414,130 @@
   <message>
    <source>Details</source>
    <translation>Details</translation>
+  </message>
+  <message>
+   <source>Tree</source>
+   <translation>Boom</translation>
+  </message>
+  <message>
+   <source>Unsealed area</source>
+   <translation>Onthard vlak</translation>
+  </message>
+  <message>
+   <source>Facade garden</source>
+   <translation>Geveltuin</translation>
+  </message>
+  <message>
+   <source>Garland of climbers over the street</source>
+   <translation>Groenslinger van klimplanten over de straat</translation>
+  </message>
+  <message>
+   <source>The scenario could not be kept.</source>
+   <translation>Het scenario kon niet bewaard worden.</translation>
+  </message>
+  <message>
+   <source>Is the folder read-only?</source>
+   <translation>Is de map alleen-lezen?</translation>
+  </message>
+  <message>
+   <source>The computation of the heat stopped.</source>
+   <translation>De berekening van de hitte stopte.</translation>
+  </message>
+  <message>
+   <source>Start the tool again.</source>
+   <translation>Start het gereedschap opnieuw.</translation>
+  </message>
+  <message>
+   <source>Python could not be started.</source>
+   <translation>Python kon niet starten.</translation>
+  </message>
+  <message>
+   <source>Click where the tree stands.</source>
+   <translation>Klik waar de boom staat.</translation>
+  </message>
+  <message>
+   <source>Click along the line; a right click or Enter ends it.</source>
+   <translation>Klik langs de lijn; rechts klikken of Enter sluit af.</translation>
+  </message>
+  <message>
+   <source>Click the corners; a right click or Enter ends it.</source>
+   <translation>Klik de hoeken aan; rechts klikken of Enter sluit af.</translation>
+  </message>
+  <message>
+   <source>Draw</source>
+   <translation>Teken</translation>
+  </message>
+  <message>
+   <source>Height</source>
+   <translation>Hoogte</translation>
+  </message>
+  <message>
+   <source>Crown</source>
+   <translation>Kroon</translation>
+  </message>
+  <message>
+   <source>Width</source>
+   <translation>Breedte</translation>
+  </message>
+  <message>
+   <source>PET of a hot afternoon outdoors, ± 3.3 °C; not a temperature indoors.</source>
+   <translation>PET buiten op een hete namiddag, ± 3,3 °C; geen temperatuur binnenshuis.</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Ongedaan maken</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Opnieuw</translation>
+  </message>
+  <message>
+   <source>Keep as scenario</source>
+   <translation>Bewaren als scenario</translation>
+  </message>
+  <message>
+   <source>Clear</source>
+   <translation>Wissen</translation>
+  </message>
+  <message>
+   <source>PET: {} where it cools most, {} where it warms most</source>
+   <translation>PET: {} waar het meest afkoelt, {} waar het meest opwarmt</translation>
+  </message>
+  <message>
+   <source>At least 1 °C cooler: {}</source>
+   <translation>Minstens 1 °C koeler: {}</translation>
+  </message>
+  <message>
+   <source>At least 1 °C warmer: {}</source>
+   <translation>Minstens 1 °C warmer: {}</translation>
+  </message>
+  <message>
+   <source>Sum over the area: {}</source>
+   <translation>Som over het gebied: {}</translation>
+  </message>
+  <message>
+   <source>Heat island at night (UHI): {}</source>
+   <translation>Hitte-eiland ’s nachts (UHI): {}</translation>
+  </message>
+  <message>
+   <source>Homes concerned: {}</source>
+   <translation>Betrokken woningen: {}</translation>
+  </message>
+  <message>
+   <source>The heat of the wijk is being computed once; you can draw already.</source>
+   <translation>De hitte van de wijk wordt één keer berekend; tekenen kan al.</translation>
+  </message>
+  <message>
+   <source>What if? Change of PET (°C)</source>
+   <translation>Wat als? Verschil in PET (°C)</translation>
+  </message>
+  <message>
+   <source>Computing…</source>
+   <translation>Berekenen…</translation>
+  </message>
+  <message>
+   <source>The scenario is kept in {}.</source>
+   <translation>Het scenario is bewaard in {}.</translation>
   </message>
  </context>
 </TS>

@@ -22,6 +22,7 @@ from .dock import WijkDock
 from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
+from .tools import WhatIf
 
 MENU = "Arsenaal"
 
@@ -35,6 +36,7 @@ class ArsenaalPlugin:
         self.actions: list[QAction] = []
         self.opened: Opened | None = None
         self.dock: WijkDock | None = None
+        self.what_if: WhatIf | None = None
         self._running: list[tuple] = []
 
     def initProcessing(self) -> None:
@@ -52,7 +54,8 @@ class ArsenaalPlugin:
         self.dock = WijkDock(self.choose, self.practice, self.plan_again)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
-        self.dock.show_wijk(None)
+        self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
+        self._show(None)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().readProject.connect(self._project_read)
 
@@ -69,6 +72,9 @@ class ArsenaalPlugin:
         """Take everything away again."""
         if self._plan_made in plan.listeners:
             plan.listeners.remove(self._plan_made)
+        if self.what_if is not None:
+            self.what_if.unload()
+            self.what_if = None
         for action in self.actions:
             iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
@@ -99,13 +105,13 @@ class ArsenaalPlugin:
     def open(self, path: str | Path) -> Opened | None:
         """Open a wijk in the project and zoom to it; what goes wrong is told in the message bar."""
         project = QgsProject.instance()
-        self.dock.show_wijk(None)
+        self._show(None)
         try:
             self.opened = open_wijk(path, project, QgsApplication.processEvents)
         except ArsenaalError as error:
             tell_error(error)
             return None
-        self.dock.show_wijk(self.opened)
+        self._show(self.opened)
         # QGIS zooms to the first layers of an empty project once the event loop turns; ours comes after.
         QgsApplication.processEvents()
         canvas = iface.mapCanvas()
@@ -117,6 +123,11 @@ class ArsenaalPlugin:
                 tr("{} is open. There is no plan yet: run the algorithm arsenaal:plan.").format(name),
             )
         return self.opened
+
+    def _show(self, opened: Opened | None) -> None:
+        """Let the dock and the map tool follow the wijk on screen."""
+        self.dock.show_wijk(opened)
+        self.what_if.follow(None if opened is None else opened.wijk)
 
     def plan_again(self) -> None:
         """Show the dialog of the algorithm that makes a plan, filled in for this wijk."""
@@ -158,7 +169,7 @@ class ArsenaalPlugin:
             if successful:
                 self._run(rest, done)
             else:
-                tell_error(iface, ArsenaalError(tr("The step {} failed.").format(name), feedback.textLog()))
+                tell_error(ArsenaalError(tr("The step {} failed.").format(name), feedback.textLog()))
 
         task.executed.connect(after)
         self._running.append(kept)
@@ -167,7 +178,7 @@ class ArsenaalPlugin:
     def _project_cleared(self) -> None:
         """The project was closed: there is no wijk on screen any more."""
         self.opened = None
-        self.dock.show_wijk(None)
+        self._show(None)
 
     def _project_read(self, *_: object) -> None:
         """A project was opened: if a wijk is in it, the dock shows it."""
@@ -175,7 +186,7 @@ class ArsenaalPlugin:
             self.opened = adopt(QgsProject.instance())
         except ArsenaalError as error:
             tell_error(error)
-        self.dock.show_wijk(self.opened)
+        self._show(self.opened)
 
     def _plan_made(self, config: Path) -> None:
         """A plan was made: if its wijk is on screen, show it."""

@@ -58,12 +58,16 @@ def plan(request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
     return _run([*PLAN, json.dumps(request)], "plan", progress)[1]
 
 
-def _run(arguments: Sequence[str], name: str, progress: FeedbackProgress) -> tuple[str, dict[str, Any]]:
+def environment() -> dict[str, str]:
+    """Environment of a child: it finds the plugin's own library first, then what QGIS finds."""
     path = os.pathsep.join([str(FOLDER), *(entry for entry in sys.path if entry)])
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
+
+
+def _run(arguments: Sequence[str], name: str, progress: FeedbackProgress) -> tuple[str, dict[str, Any]]:
     child = subprocess.Popen(
         [python(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env=environment, text=True, encoding="utf-8", errors="replace",
+        env=environment(), text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     lines: Queue[str] = Queue()
     reader = Thread(target=_drain, args=(child, lines), daemon=True)

@@ -1,0 +1,5 @@
+"""Map tools."""
+
+from .what_if import WhatIf
+
+__all__ = ["WhatIf"]

@@ -1,0 +1,119 @@
+"""The panel of "Wat als?": what to draw, how large, and what it would do."""
+
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..texts import mark, number, tr
+from .changes import MEASURES, TREE
+
+HOW = {
+    "point": mark("Click where the tree stands."),
+    "line": mark("Click along the line; a right click or Enter ends it."),
+    "polygon": mark("Click the corners; a right click or Enter ends it."),
+}
+
+
+class WhatIfPanel(QgsDockWidget):
+    """Choice of measure and sizes, undo, redo, keep, and the effect in figures."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("What if?"))
+        self.setObjectName("ArsenaalWhatIf")
+        self.measure = QComboBox()
+        for id, (words, _) in MEASURES.items():
+            self.measure.addItem(tr(words), id)
+        self.height = _metres(3.0, 30.0, 8.0)
+        self.crown = _metres(1.0, 20.0, 5.0)
+        self.width_m = _metres(0.3, 5.0, 1.0)
+        self.how, self.result, self.state = QLabel(), QLabel(), QLabel()
+        for label in (self.how, self.result, self.state):
+            label.setWordWrap(True)
+        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.undo, self.redo = QPushButton(tr("Undo")), QPushButton(tr("Redo"))
+        self.undo.setShortcut(QKeySequence("Ctrl+Alt+Z"))
+        self.redo.setShortcut(QKeySequence("Ctrl+Alt+Y"))
+        self.keep, self.clear = QPushButton(tr("Keep as scenario")), QPushButton(tr("Clear"))
+        self._form = QFormLayout()
+        self._form.addRow(tr("Draw"), self.measure)
+        self._form.addRow(tr("Height"), self.height)
+        self._form.addRow(tr("Crown"), self.crown)
+        self._form.addRow(tr("Width"), self.width_m)
+        buttons = QGridLayout()
+        for place, button in enumerate((self.undo, self.redo, self.keep, self.clear)):
+            buttons.addWidget(button, place // 2, place % 2)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addLayout(self._form)
+        column.addWidget(self.how)
+        column.addLayout(buttons)
+        column.addWidget(self.busy)
+        column.addWidget(self.state)
+        column.addWidget(self.result)
+        column.addStretch(1)
+        self.setWidget(page)
+        self.measure.currentIndexChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    @property
+    def shape(self) -> str:
+        """How the chosen measure is drawn."""
+        return MEASURES[self.measure.currentData()][1]
+
+    def _fit(self) -> None:
+        tree = self.measure.currentData() == TREE
+        for box, wanted in ((self.height, tree), (self.crown, tree), (self.width_m, self.shape == "line")):
+            box.setVisible(wanted)
+            self._form.labelForField(box).setVisible(wanted)
+        self.how.setText(tr(HOW[self.shape]))
+
+    def show_busy(self, text: str) -> None:
+        """Say what is being computed; an empty text says that nothing is."""
+        self.busy.setVisible(bool(text))
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
+
+    def show_result(self, summary: dict[str, float], notes: list[str]) -> None:
+        """The effect of all changes together."""
+        coldest, warmest = summary["grootste_koeling_c"], summary["grootste_opwarming_c"]
+        lines = [
+            tr("PET: {} where it cools most, {} where it warms most").format(
+                _signed(coldest), _signed(warmest)
+            ),
+            tr("At least 1 °C cooler: {}").format(number(summary["koeler_m2"], 0, "m²")),
+            tr("At least 1 °C warmer: {}").format(number(summary["warmer_m2"], 0, "m²")),
+            tr("Sum over the area: {}").format(number(summary["graad_m2"], 0, "°C·m²")),
+            tr("Heat island at night (UHI): {}").format(_signed(summary["uhi_c"], 3)),
+            tr("Homes concerned: {}").format(number(summary["woningen"], 0)),
+            tr("PET of a hot afternoon outdoors, ± 3.3 °C; not a temperature indoors."),
+            *notes,
+        ]
+        self.result.setText("\n".join(lines))
+
+
+def _metres(least: float, most: float, value: float) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(least, most)
+    box.setDecimals(1)
+    box.setSingleStep(0.5)
+    box.setSuffix(" m")
+    box.setValue(value)
+    return box
+
+
+def _signed(value: float, decimals: int = 1) -> str:
+    return ("+" if value > 0 else "") + number(value, decimals, "°C")

@@ -1,0 +1,55 @@
+"""The heat of one wijk, kept at hand outside QGIS: started by tools/link.py, one JSON request a line.
+
+Answers are one JSON object a line: ``{"ready": warnings}`` once, then for each request ``{"number", "path",
+"summary", "notes"}`` or ``{"number", "error": [what, where, todo]}``. Ends when its input ends.
+"""
+
+import json
+import sys
+
+import shapely
+
+from arsenaal_gis import raster
+from arsenaal_gis.errors import ArsenaalError
+from arsenaal_gis.heat import Change, HeatModel, prepare, what_if
+from arsenaal_gis.wijk import Wijk
+
+
+def answer(model: HeatModel, request: dict) -> dict:
+    """What the changes of a request do; the difference goes into its file."""
+    changes = [
+        Change(c["measure"], shapely.from_wkt(c["wkt"]), c["height_m"], c["crown_m"])
+        for c in request["changes"]
+    ]
+    scenario = what_if(model, changes)
+    grid = raster.Grid(scenario.difference, scenario.x_min, scenario.y_max, scenario.cell)
+    raster.write(request["path"], grid, unit="°C", description="verschil in PET")
+    return {"path": request["path"], "summary": scenario.summary, "notes": scenario.notes}
+
+
+def say(message: dict) -> None:
+    """One line to whoever started this."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def main(wijk: str) -> int:
+    """Compute the wijk once, then answer until nobody asks any more."""
+    try:
+        model = prepare(Wijk.open(wijk))
+    except ArsenaalError as error:
+        say({"error": [error.what, error.where, error.todo]})
+        return 1
+    say({"ready": list(model.warnings)})
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            reply = answer(model, request)
+        except ArsenaalError as error:
+            reply = {"error": [error.what, error.where, error.todo]}
+        say({"number": request["number"], **reply})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
