@@ -31,7 +31,7 @@ FIELDS = {
         "bezoektype", "poging", "achterlaten", "afspraak_op", "waarom_hier",
     ),
     "straten": ("segment_id", "straat"),
-    "gebouwen": ("gebouw_id",),
+    "gebouwen": ("gebouw_id", "type"),
 }  # fmt: skip
 # The way is drawn on these, up to this far from the rounds.
 AROUND, AROUND_M = ("straten", "gebouwen"), 150.0

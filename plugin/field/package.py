@@ -19,6 +19,7 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsRelation,
     QgsRelationContext,
+    QgsRenderContext,
     QgsVectorLayer,
 )
 
@@ -40,6 +41,8 @@ APPOINTMENT = """coalesce("resultaat", '') <> 'afspraak' or "afspraak_op" is not
 NOT_EARLIER = """"afspraak_op" is null or "datum" is null or to_date("afspraak_op") >= "datum\""""
 NOT_LATER = """"datum" <= to_date(now())"""
 MARGIN = 1.2
+# Wide enough for a thumb.
+STOP_MM = 4.0
 
 
 def make_package(wijk: Wijk, plan: Plan, team: str, day: datetime.date, folder: Path) -> list[Path]:
@@ -131,8 +134,10 @@ def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) 
 
 
 def _stop_form(stops: QgsVectorLayer) -> None:
-    """Stops are called by number and address; their keys are not shown, their place is fixed."""
+    """Stops are called by number and address; their keys are not shown, their place is fixed; drawn large."""
     stops.setDisplayExpression(HOUSE)
+    for symbol in stops.renderer().symbols(QgsRenderContext()):
+        symbol.setSize(STOP_MM)
     stops.setCustomProperty("QFieldSync/is_geometry_locked", True)
     for name in ("stop_id", "ronde_id", "woning_id"):
         stops.setEditorWidgetSetup(stops.fields().indexOf(name), QgsEditorWidgetSetup("Hidden", {}))
@@ -152,6 +157,7 @@ def _bind(project: QgsProject, stops: QgsVectorLayer) -> None:
         for element in tab.children():
             if isinstance(element, QgsAttributeEditorRelation):
                 element.init(project.relationManager())
+                element.setRelationWidgetTypeId("relation_editor")
 
 
 def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:

@@ -1,6 +1,7 @@
 """The QField package, opened again and filled in as QField would; then read back into the log."""
 
 import datetime
+import json
 import re
 import shutil
 import zipfile
@@ -26,6 +27,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from shapely import LineString, Point, box
 
 from arsenaal_gis.catalogue import load
+from arsenaal_gis.cli import main, printing
 from arsenaal_gis.gpkg import write_layer
 from arsenaal_gis.privacy import Ledger
 from arsenaal_gis.visits import record
@@ -224,3 +226,18 @@ def test_a_wrong_day_or_team_is_a_message_and_leaves_nothing(algorithm, planned,
         with pytest.raises(QgsProcessingException, match=said):
             run(algorithm, planned, tmp_path / "uit", **{"TEAM": "team A", **wrong})
     assert not (tmp_path / "uit").exists()
+
+
+def test_the_command_makes_it_in_a_qgis_of_its_own(planned, plugin_tree, monkeypatch, capsys):
+    monkeypatch.setattr(printing, "plugin_folder", lambda: plugin_tree.parent)
+    assert main(["field", str(planned), "--team", "team A", "--day", DAY.isoformat(), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    made = planned.parent / "veld" / "veldpakket_P0_2025-06-30_team_A"
+    assert said["tier"] == "P0" and sorted(said["files"]) == sorted(str(path) for path in made.iterdir())
+
+
+def test_without_qgis_the_command_says_how_to_install_it(planned, monkeypatch, capsys):
+    monkeypatch.setattr(printing.shutil, "which", lambda name: None)
+    assert main(["field", str(planned), "--team", "team A", "--day", DAY.isoformat()]) == printing.QGIS_ABSENT
+    assert "apt-get install qgis" in capsys.readouterr().err
+    assert not (planned.parent / "veld").exists()
