@@ -24,10 +24,17 @@ MAX_HUES = 9
 
 
 def spread(ramp: list[str], count: int) -> list[str]:
-    """``count`` colours of a ramp, ends included."""
+    """``count`` colours of a ramp, ends included; between its own colours they are mixed, so that no two classes are alike."""
     if count == 1:
         return [ramp[len(ramp) // 2]]
-    return [ramp[round(i * (len(ramp) - 1) / (count - 1))] for i in range(count)]
+    found = []
+    for i in range(count):
+        place = i * (len(ramp) - 1) / (count - 1)
+        low = min(int(place), len(ramp) - 2)
+        ends = [[int(ramp[k][j : j + 2], 16) for j in (1, 3, 5)] for k in (low, low + 1)]
+        mixed = [round(a + (b - a) * (place - low)) for a, b in zip(*ends, strict=True)]
+        found.append("#" + "".join(f"{part:02x}" for part in mixed))
+    return found
 
 
 def look(geometry: str, color: str, **more: object) -> dict[str, object]:

@@ -26,7 +26,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="254,219,140,255" />
+      <Option name="color" type="QString" value="254,223,149,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -36,7 +36,7 @@
    <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="253,180,92,255" />
+      <Option name="color" type="QString" value="253,191,106,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -46,7 +46,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,129,74,255" />
+      <Option name="color" type="QString" value="250,151,82,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -56,7 +56,7 @@
    <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,129,74,255" />
+      <Option name="color" type="QString" value="236,108,75,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -66,7 +66,7 @@
    <symbol type="fill" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="221,79,77,255" />
+      <Option name="color" type="QString" value="206,68,82,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -76,7 +76,7 @@
    <symbol type="fill" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="168,42,95,255" />
+      <Option name="color" type="QString" value="158,39,95,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

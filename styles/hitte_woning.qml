@@ -28,7 +28,7 @@
    <symbol type="marker" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="254,219,140,255" />
+      <Option name="color" type="QString" value="254,223,149,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -40,7 +40,7 @@
    <symbol type="marker" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="253,180,92,255" />
+      <Option name="color" type="QString" value="253,191,106,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -52,7 +52,7 @@
    <symbol type="marker" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,129,74,255" />
+      <Option name="color" type="QString" value="250,151,82,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -64,7 +64,7 @@
    <symbol type="marker" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="247,129,74,255" />
+      <Option name="color" type="QString" value="236,108,75,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -76,7 +76,7 @@
    <symbol type="marker" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="221,79,77,255" />
+      <Option name="color" type="QString" value="206,68,82,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />
@@ -88,7 +88,7 @@
    <symbol type="marker" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="168,42,95,255" />
+      <Option name="color" type="QString" value="158,39,95,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />

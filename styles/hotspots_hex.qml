@@ -24,7 +24,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="211,219,233,255" />
+      <Option name="color" type="QString" value="204,213,229,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -34,7 +34,7 @@
    <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="176,189,214,255" />
+      <Option name="color" type="QString" value="161,175,205,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -44,7 +44,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="103,120,168,255" />
+      <Option name="color" type="QString" value="117,134,178,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -54,7 +54,7 @@
    <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="70,86,140,255" />
+      <Option name="color" type="QString" value="77,93,146,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

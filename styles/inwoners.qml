@@ -24,7 +24,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="232,207,224,255" />
+      <Option name="color" type="QString" value="228,199,219,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -34,7 +34,7 @@
    <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="212,169,200,255" />
+      <Option name="color" type="QString" value="202,153,189,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -44,7 +44,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="157,93,146,255" />
+      <Option name="color" type="QString" value="169,108,157,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -54,7 +54,7 @@
    <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="123,61,118,255" />
+      <Option name="color" type="QString" value="130,67,124,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

@@ -24,7 +24,7 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="212,169,200,255" />
+      <Option name="line_color" type="QString" value="222,188,212,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -44,7 +44,7 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="157,93,146,255" />
+      <Option name="line_color" type="QString" value="140,77,132,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />

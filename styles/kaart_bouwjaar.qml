@@ -24,7 +24,7 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="185,160,207,255" />
+      <Option name="line_color" type="QString" value="200,180,216,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -44,7 +44,7 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="119,81,157,255" />
+      <Option name="line_color" type="QString" value="103,62,141,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />

@@ -24,7 +24,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="197,228,222,255" />
+      <Option name="color" type="QString" value="188,223,218,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -34,7 +34,7 @@
    <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="152,205,200,255" />
+      <Option name="color" type="QString" value="132,194,191,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -44,7 +44,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="60,146,153,255" />
+      <Option name="color" type="QString" value="77,158,163,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -54,7 +54,7 @@
    <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="31,112,125,255" />
+      <Option name="color" type="QString" value="37,119,131,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

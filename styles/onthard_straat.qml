@@ -24,7 +24,7 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="197,228,222,255" />
+      <Option name="line_color" type="QString" value="188,223,218,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -34,7 +34,7 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="152,205,200,255" />
+      <Option name="line_color" type="QString" value="132,194,191,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -44,7 +44,7 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="60,146,153,255" />
+      <Option name="line_color" type="QString" value="77,158,163,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -54,7 +54,7 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="31,112,125,255" />
+      <Option name="line_color" type="QString" value="37,119,131,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />

@@ -23,7 +23,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="194,180,161,255" />
+      <Option name="color" type="QString" value="208,196,178,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -43,7 +43,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="134,118,98,255" />
+      <Option name="color" type="QString" value="118,102,84,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

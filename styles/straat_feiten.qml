@@ -23,7 +23,7 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="180,217,155,255" />
+      <Option name="line_color" type="QString" value="198,226,174,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -43,7 +43,7 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="85,163,95,255" />
+      <Option name="line_color" type="QString" value="65,145,84,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />

@@ -24,7 +24,7 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="216,214,233,255" />
+      <Option name="line_color" type="QString" value="209,208,229,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -34,7 +34,7 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="183,182,214,255" />
+      <Option name="line_color" type="QString" value="169,168,204,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -44,7 +44,7 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="112,114,162,255" />
+      <Option name="line_color" type="QString" value="126,127,173,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
@@ -54,7 +54,7 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="80,84,135,255" />
+      <Option name="line_color" type="QString" value="86,90,140,255" />
       <Option name="line_width" type="QString" value="1.1" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
