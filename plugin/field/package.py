@@ -36,6 +36,8 @@ STOPS = "ronde_stops"
 RELATION = "arsenaal_ronde_stops_bezoeken"
 # From top to bottom.
 ORDER = (VISITS, STOPS, "rondes", "straten", "gebouwen")
+# Keys and what is filled in by itself: not on the forms.
+UNSEEN = {VISITS: ("bezoek_id", "golf"), STOPS: ("stop_id", "ronde_id", "woning_id")}
 HOUSE = """"volgnummer" || '. ' || "straat" || ' ' || "huisnummer" || coalesce(' bus ' || "busnummer", '')"""
 APPOINTMENT = """coalesce("resultaat", '') <> 'afspraak' or "afspraak_op" is not null"""
 NOT_EARLIER = """"afspraak_op" is null or "datum" is null or to_date("afspraak_op") >= "datum\""""
@@ -99,8 +101,8 @@ def _fill(project: QgsProject, tables: FieldTables) -> None:
     relation = _relate(project, stops, visits)
     _stop_form(stops)
     _visit_form(visits, tables)
-    forms.lay_out(visits, abouts[VISITS], [])
-    forms.lay_out(stops, abouts[STOPS], [relation])
+    forms.lay_out(visits, _seen(abouts[VISITS]), [])
+    forms.lay_out(stops, _seen(abouts[STOPS]), [relation])
     _read_only(stops)
     _bind(project, stops)
     extent = layers["rondes"].extent()
@@ -121,6 +123,12 @@ def _dutch(about: Layer) -> Layer:
     return dataclasses.replace(about, title={"nl": about.title["nl"]}, fields=fields)
 
 
+def _seen(about: Layer) -> Layer:
+    """The description with only the fields that a form shows."""
+    fields = {name: field for name, field in about.fields.items() if name not in UNSEEN[about.id]}
+    return dataclasses.replace(about, fields=fields)
+
+
 def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) -> QgsRelation:
     """A stop has visits, by dwelling."""
     relation = QgsRelation(QgsRelationContext(project))
@@ -134,13 +142,11 @@ def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) 
 
 
 def _stop_form(stops: QgsVectorLayer) -> None:
-    """Stops are called by number and address; their keys are not shown, their place is fixed; drawn large."""
+    """Stops are called by number and address; their place is fixed; drawn large."""
     stops.setDisplayExpression(HOUSE)
     for symbol in stops.renderer().symbols(QgsRenderContext()):
         symbol.setSize(STOP_MM)
     stops.setCustomProperty("QFieldSync/is_geometry_locked", True)
-    for name in ("stop_id", "ronde_id", "woning_id"):
-        stops.setEditorWidgetSetup(stops.fields().indexOf(name), QgsEditorWidgetSetup("Hidden", {}))
 
 
 def _read_only(stops: QgsVectorLayer) -> None:
@@ -168,8 +174,6 @@ def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:
         filled["dagdeel"] = f"'{tables.daypart}'"
     for name, expression in filled.items():
         visits.setDefaultValueDefinition(index(name), QgsDefaultValue(expression))
-    for name in ("bezoek_id", "golf"):
-        visits.setEditorWidgetSetup(index(name), QgsEditorWidgetSetup("Hidden", {}))
     chosen = {"Relation": RELATION, "AllowNULL": False, "OrderByValue": True, "ShowOpenFormButton": False}
     visits.setEditorWidgetSetup(index("woning_id"), QgsEditorWidgetSetup("RelationReference", chosen))
     visits.setFieldConstraint(index("woning_id"), QgsFieldConstraints.Constraint.ConstraintNotNull)

@@ -193,6 +193,9 @@ def test_a_visit_hangs_under_its_stop_and_only_visits_can_be_typed(package, proj
     )
     setup = visits.editorWidgetSetup(visits.fields().indexOf("woning_id"))
     assert setup.type() == "RelationReference" and setup.config()["Relation"] == relation.id()
+    form = visits.editFormConfig()
+    shown = [element.name() for element in form.tabs()[0].children()]
+    assert shown == ["woning_id", "datum", "dagdeel", "functie", "resultaat", "afspraak_op"]
     form = stops.editFormConfig()
     assert all(form.readOnly(i) for i in range(stops.fields().count()))
     assert [tab.name() for tab in form.tabs()][1:] == [relation.name()]
