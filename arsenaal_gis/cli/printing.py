@@ -19,7 +19,7 @@ from .console import Console
 
 QGIS_ABSENT = 3
 _SHEETS = ("A3", "A1", "A0", "rol914")
-_PRODUCTS = ("kaarten", "fiches", "rondes")
+_PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken")
 _STATES = ("ONTWERP", "DEFINITIEF")
 _LANGUAGES = ("nl", "en")
 
@@ -117,7 +117,7 @@ def _maps_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--themes", nargs="+", default=[], choices=[t.id for t in themes()], metavar="THEME",
                         help=f"only these: {', '.join(t.id for t in themes())}")  # fmt: skip
     parser.add_argument("--products", nargs="+", default=["kaarten"], choices=_PRODUCTS,
-                        help="map series, a card per chosen place (P1), a sheet per round (P0); default: kaarten")  # fmt: skip
+                        help="map series, card per chosen place (P1), sheet per round (P0), page per block (P2); default: kaarten")  # fmt: skip
     parser.add_argument("--sheets", nargs="+", default=["A3"], choices=_SHEETS, help="default: A3")
     parser.add_argument("--grey", action="store_true", help="also for printers without colour")
     parser.add_argument("--png", type=int, default=0, metavar="DPI", help="also as PNG, e.g. 150 or 300")

@@ -44,6 +44,7 @@ class Card:
         only: Condition on rows by layer, as a field and its value.
         blocks: Headings and texts.
         table: Head and rows in place of blocks.
+        legend: Layers that a legend explains, beside the texts.
         note: Method note.
     """
 
@@ -55,6 +56,7 @@ class Card:
     only: Mapping[str, tuple[str, str]]
     blocks: tuple[tuple[str, str], ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
+    legend: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -114,6 +116,54 @@ def _place_blocks(row: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
             )
         )
     return tuple(told)
+
+
+def block_cards(wijk: Wijk, plan: Plan, path: Path) -> list[Card]:
+    """Pages of the building blocks with places, best first; without figures on residents.
+
+    Args:
+        wijk: The wijk.
+        plan: The plan with the blocks' figures.
+        path: GeoPackage to make, with the layers that the pages draw, released at P2.
+    """
+    known = set(plan.layers())
+    shown = {
+        id: frame
+        for id in ("onthard_bouwblok", "perceel_feiten", "onthard_kandidaten")
+        if id in known and len(frame := plan.layer(id))
+    }
+    if "onthard_bouwblok" not in shown:
+        return []
+    let_go = _released(wijk, plan, shown, "P2", path)
+    blocks = let_go["onthard_bouwblok"]
+    kinds = load().layer("onthard_kandidaten").fields["type"].codes
+    places = pd.DataFrame(let_go.get("onthard_kandidaten", pd.DataFrame(columns=["bouwblok_id", "type"])))
+    names = wijk.layer("bouwblokken").set_index("bouwblok_id")["naam"]
+    cards = []
+    for number, row in enumerate(blocks[blocks["plekken"].gt(0)].sort_values("rang").to_dict("records"), 1):
+        mine = places.loc[places["bouwblok_id"].eq(row["bouwblok_id"]), "type"].value_counts()
+        listed = [f"{kinds[code]['nl'] if code in kinds else code}: {count}" for code, count in mine.items()]
+        name = names.get(row["bouwblok_id"])
+        figures = [
+            f"{_number(row['verhard_m2'])} m\u00b2 verhard, gebouwen meegerekend",
+            f"{_number(row['potentieel_m2'])} m\u00b2 kan ontsteend of vergroend worden ({_number(row['potentieel_pct'])} %)",
+            f"{_number(row['plekken'])} plekken, waarvan {_number(row['gekozen'])} gekozen",
+            f"rang {_number(row['rang'])} van {len(blocks)} bouwblokken (score {_number(row['score_0_1'], 2)})",
+        ]
+        cards.append(
+            Card(
+                f"bouwblok_{number:03}",
+                f"Bouwblok {number}" if pd.isna(name) else str(name),
+                "P2",
+                row["geom"].bounds,
+                ("perceel_feiten", "gebouwen", "onthard_kandidaten", "onthard_bouwblok"),
+                {},
+                (("Cijfers", "\n".join(figures)), ("Plekken per soort", "\n".join(listed) or "geen")),
+                legend=("onthard_kandidaten", "perceel_feiten"),
+                note="Verhard aandeel per perceel en de plekken om te ontharden. Deuren en leidingen: ter plaatse controleren.",
+            )
+        )
+    return cards
 
 
 def round_cards(

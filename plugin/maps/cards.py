@@ -9,16 +9,20 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import Progress
 from ..arsenaal_gis.report import Theme, page_text
-from ..arsenaal_gis.report.cards import Card, place_cards, round_cards
+from ..arsenaal_gis.report.cards import Card, block_cards, place_cards, round_cards
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
 from .job import MapJob, Produced
 from .page import fit_bar, frame_map, say
-from .portrait import A4, fit, put_blocks, put_rounds
+from .portrait import A4, fit, put_blocks, put_legend, put_rounds
 from .scene import Scene
 from .template import from_template
 
-MAKERS: dict[str, Callable[[Wijk, Plan, Path], list[Card]]] = {"fiches": place_cards, "rondes": round_cards}
+MAKERS: dict[str, Callable[[Wijk, Plan, Path], list[Card]]] = {
+    "bouwblokken": block_cards,
+    "fiches": place_cards,
+    "rondes": round_cards,
+}
 _AROUND_M = 20.0  # shown around a place
 
 
@@ -31,7 +35,7 @@ def make_cards(
         job: What to print.
         wijk: The wijk.
         plan: The plan.
-        kind: ``fiches`` or ``rondes``.
+        kind: ``bouwblokken``, ``fiches`` or ``rondes``.
         produced: Gets the pages, and what failed.
         progress: Where to report.
     """
@@ -89,6 +93,8 @@ def _print(
         put_rounds(layout, card.table)
     else:
         put_blocks(layout, card.blocks)
+    if card.legend:
+        put_legend(layout, [layers[id] for id in card.legend if id in layers])
     describe(project, text, job.organisation, "nl", job.today)
     files = [folder / f"{card.name}.pdf"]
     to_pdf(layout, files[0])

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PRODUCTS = ("kaarten", "fiches", "rondes")
+PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,21 @@
 """The A4 page: map above, texts or a table below; drawn once, kept as ``styles/kaart_A4.qpt``."""
 
-from qgis.core import QgsLayoutItemLabel, QgsLayoutPoint, QgsLayoutSize, QgsPrintLayout, QgsProject
+from qgis.core import (
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLegendRenderer,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+)
 from qgis.PyQt.QtCore import Qt
 
-from .sheets import Sheet
+from .sheets import SHEETS, Sheet
 from .table import put_table
-from .template import INK, MM, QUIET, STAMP, label, map_frame, north, scale_bar
+from .template import INK, MM, QUIET, STAMP, label, legend_fonts, map_frame, north, put, scale_bar
 from .words import height_mm, wrap
 
 A4 = Sheet("A4", 210.0, 297.0)
@@ -97,6 +107,22 @@ def put_rounds(layout: QgsPrintLayout, rows: tuple[tuple[str, ...], ...]) -> Non
     room = layout.itemById("tekst")
     room.setVisibility(False)
     put_table(layout, room, rows, _ROUND_SHARES, 8.5 if len(rows) <= 18 else 7.0, 1.0)
+
+
+def put_legend(layout: QgsPrintLayout, layers: list[QgsMapLayer]) -> None:
+    """Explain layers in the right column, only what the map shows of them."""
+    legend = QgsLayoutItemLegend(layout)
+    legend.setAutoUpdateModel(False)
+    legend.setLinkedMap(layout.itemById("kaart"))
+    legend_fonts(legend, SHEETS["A3"])
+    layout.addLayoutItem(legend)
+    for layer in layers:
+        node = legend.model().rootGroup().addLayer(layer)
+        QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Subgroup)
+    legend.setLegendFilterByMapEnabled(True)
+    legend.updateFilterByMap(False)
+    legend.setResizeToContents(True)
+    put(legend, MARGIN + _WIDTH / 2 + 3, MAP_TOP + MAP_HEIGHT + 4, _WIDTH / 2 - 3, 100)
 
 
 def fit(layout: QgsPrintLayout, id: str, text: str, least: float) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCentroidFillSymbolLayer,
+    QgsFillSymbol,
     QgsHueSaturationFilter,
     QgsMapLayer,
     QgsMarkerSymbol,
@@ -95,6 +96,9 @@ class Scene:
         layer.setName(name)
         if isinstance(layer, QgsVectorLayer):
             layer.setScaleBasedVisibility(False)
+            if id == "onthard_bouwblok":  # on its page a block is an outline
+                outline = {"style": "no", "outline_color": "#222222", "outline_width": "0.6"}
+                layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
             if id == "onthard_keuze":
                 if not self._close:
                     _point_out(layer)

@@ -138,7 +138,7 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     legend.setLinkedMap(layout.itemById("kaart"))
     legend.setLegendFilterByMapEnabled(True)
     legend.setResizeToContents(True)
-    _legend_fonts(legend, sheet)
+    legend_fonts(legend, sheet)
     layout.addLayoutItem(legend)
     put(legend, column, top, COLUMN * k, 60 * k)
 
@@ -223,7 +223,8 @@ def scale_bar(
     return bar
 
 
-def _legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
+def legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
+    """Fonts and symbol sizes of a legend."""
     k = sheet.scale
     for style, size, bold in (
         (QgsLegendStyle.Style.Title, 11, True),

@@ -13,7 +13,7 @@ from arsenaal_gis.gpkg import empty_frame, layer_names, read_layer, write_layer
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import page_text, printable, themes
-from arsenaal_gis.report.cards import round_cards
+from arsenaal_gis.report.cards import block_cards, round_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
 from arsenaal_gis.report.pages import latest_plan
 from arsenaal_gis.report.printable import side_shares
@@ -190,3 +190,21 @@ def test_a_round_sheet_holds_no_purpose_or_person(planned, tmp_path):
     assert len(round_cards(planned, plan, tmp_path / "c.gpkg", day=day.date(), team="team B")) == 1
     raw = path.read_bytes()
     assert b"risico" not in raw and b"veiligheid" not in raw and b"wA" not in raw
+
+
+def test_a_block_page_tells_places_and_no_residents(planned, tmp_path):
+    plan = latest_plan(planned)
+    assert block_cards(planned, plan, tmp_path / "leeg.gpkg") == []
+    blocks = load().layer("onthard_bouwblok")
+    row = dict.fromkeys(blocks.fields) | {
+        "bouwblok_id": "b1", "inwoners": 7.0, "verhard_m2": 4513.0, "plekken": 50, "potentieel_m2": 2630.0, "potentieel_pct": 58.0,
+        "gekozen": 5, "score_0_1": 0.83, "rang": 1,
+    }  # fmt: skip
+    frame = gpd.GeoDataFrame([row], geometry=[shapely.MultiPolygon([shapely.box(0, 0, 40, 20)])], crs=31370)
+    frame = frame.astype(dict(empty_frame(blocks).drop(columns="geom").dtypes)).rename_geometry("geom")
+    write_layer(plan.gpkg, blocks, frame)
+    (card,) = block_cards(planned, plan, tmp_path / "blok.gpkg")
+    said = " ".join(text for _, text in card.blocks)
+    assert card.tier == "P2" and card.bounds == (0, 0, 40, 20)
+    assert "4.513 m²" in said and "50 plekken, waarvan 5 gekozen" in said and "score 0,83" in said
+    assert "inwoner" not in said
