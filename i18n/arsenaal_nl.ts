@@ -480,6 +480,10 @@
    <translation>Breedte</translation>
   </message>
   <message>
+   <source>On the map blue gets cooler, red warmer.</source>
+   <translation>Op de kaart wordt blauw koeler en rood warmer.</translation>
+  </message>
+  <message>
    <source>PET of a hot afternoon outdoors, ± 3.3 °C; not a temperature indoors.</source>
    <translation>PET buiten op een hete namiddag, ± 3,3 °C; geen temperatuur binnenshuis.</translation>
   </message>

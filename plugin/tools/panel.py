@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -65,7 +66,12 @@ class WhatIfPanel(QgsDockWidget):
         column.addWidget(self.state)
         column.addWidget(self.result)
         column.addStretch(1)
-        self.setWidget(page)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(page)
+        scroll.setMinimumWidth(page.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
+        self.setWidget(scroll)
         self.measure.currentIndexChanged.connect(lambda _: self._fit())
         self._fit()
 
@@ -99,6 +105,7 @@ class WhatIfPanel(QgsDockWidget):
             tr("Sum over the area: {}").format(number(summary["graad_m2"], 0, "°C·m²")),
             tr("Heat island at night (UHI): {}").format(_signed(summary["uhi_c"], 3)),
             tr("Homes concerned: {}").format(number(summary["woningen"], 0)),
+            tr("On the map blue gets cooler, red warmer."),
             tr("PET of a hot afternoon outdoors, ± 3.3 °C; not a temperature indoors."),
             *notes,
         ]
@@ -116,4 +123,5 @@ def _metres(least: float, most: float, value: float) -> QDoubleSpinBox:
 
 
 def _signed(value: float, decimals: int = 1) -> str:
-    return ("+" if value > 0 else "") + number(value, decimals, "°C")
+    rounded = round(value, decimals) + 0.0  # no minus before a zero
+    return ("+" if rounded > 0 else "") + number(rounded, decimals, "°C")

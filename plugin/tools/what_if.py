@@ -87,6 +87,8 @@ class WhatIf(QObject):
         panel.clear.clicked.connect(lambda: self._step(self._clear))
         panel.keep.clicked.connect(lambda: self.keep())
         panel.measure.currentIndexChanged.connect(lambda _: self.tool.set_shape(panel.shape))
+        # whoever chose another tool of QGIS meanwhile takes this one up again by choosing what to draw
+        panel.measure.activated.connect(lambda _: iface.mapCanvas().setMapTool(self.tool))
         panel.closed.connect(lambda: self.action.setChecked(False))
         iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
         self.tool = DrawTool(iface.mapCanvas())

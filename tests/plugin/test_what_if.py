@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
-from qgis.gui import QgsMapMouseEvent
+from qgis.gui import QgsMapMouseEvent, QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtTest import QSignalSpy
 from shapely import box
@@ -214,3 +214,24 @@ def test_closing_leaves_nothing(tool, qgis_iface):
     assert len(QgsProject.instance().mapLayers()) == layers - 1
     assert qgis_iface.mainWindow().findChildren(WhatIfPanel) == []
     assert tool.link is None
+
+
+def test_the_tool_is_taken_up_again_after_another(tool, qgis_iface):
+    canvas = qgis_iface.mapCanvas()
+    pan = QgsMapToolPan(canvas)
+    canvas.setMapTool(pan)
+    assert tool.panel is not None
+    tool.panel.measure.activated.emit(0)
+    assert canvas.mapTool() is tool.tool
+
+
+def test_a_change_too_small_to_tell_has_no_sign(arsenaal, qgis_app):
+    from arsenaal.tools.panel import WhatIfPanel
+
+    panel = WhatIfPanel()
+    zero = dict.fromkeys(
+        ("koeler_m2", "warmer_m2", "graad_m2", "woningen", "grootste_koeling_c", "grootste_opwarming_c"), 0.0
+    )
+    panel.show_result(zero | {"uhi_c": -0.0004}, ["Let op."])
+    assert "(UHI): 0.000 °C" in panel.result.text()
+    assert panel.result.text().endswith("Let op.")
