@@ -39,6 +39,7 @@ ORDER = (VISITS, STOPS, "rondes", "straten", "gebouwen")
 # Keys and what is filled in by itself: not on the forms.
 UNSEEN = {VISITS: ("bezoek_id", "golf"), STOPS: ("stop_id", "ronde_id", "woning_id")}
 HOUSE = """"volgnummer" || '. ' || "straat" || ' ' || "huisnummer" || coalesce(' bus ' || "busnummer", '')"""
+VISIT = """coalesce(to_string("datum"), '') || ' ' || coalesce("resultaat", '')"""
 APPOINTMENT = """coalesce("resultaat", '') <> 'afspraak' or "afspraak_op" is not null"""
 NOT_EARLIER = """"afspraak_op" is null or "datum" is null or to_date("afspraak_op") >= "datum\""""
 NOT_LATER = """"datum" <= to_date(now())"""
@@ -144,6 +145,8 @@ def _relate(project: QgsProject, stops: QgsVectorLayer, visits: QgsVectorLayer) 
 def _stop_form(stops: QgsVectorLayer) -> None:
     """Stops are called by number and address; their place is fixed; drawn large."""
     stops.setDisplayExpression(HOUSE)
+    why = stops.fields().indexOf("waarom_hier")
+    stops.setEditorWidgetSetup(why, QgsEditorWidgetSetup("TextEdit", {"IsMultiline": True}))
     for symbol in stops.renderer().symbols(QgsRenderContext()):
         symbol.setSize(STOP_MM)
     stops.setCustomProperty("QFieldSync/is_geometry_locked", True)
@@ -168,6 +171,7 @@ def _bind(project: QgsProject, stops: QgsVectorLayer) -> None:
 
 def _visit_form(visits: QgsVectorLayer, tables: FieldTables) -> None:
     """A fresh key, the day filled in, the stop chosen by its address, and what must agree."""
+    visits.setDisplayExpression(VISIT)
     index = visits.fields().indexOf
     filled = {"datum": f"to_date('{tables.day.isoformat()}')", "golf": f"'{tables.wave}'"}
     if tables.daypart:

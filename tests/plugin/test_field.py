@@ -136,7 +136,7 @@ def test_every_expression_runs_without_the_plugin(project):
     visits, stops = layer(project, "bezoeken"), layer(project, "ronde_stops")
     named = [visits.defaultValueDefinition(i).expression() for i in range(visits.fields().count())]
     named += [visits.constraintExpression(i) for i in range(visits.fields().count())]
-    named.append(stops.displayExpression())
+    named += [stops.displayExpression(), visits.displayExpression()]
     own = {
         f.name() for f in map(QgsExpression.Functions().__getitem__, range(len(QgsExpression.Functions())))
     }
