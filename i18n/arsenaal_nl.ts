@@ -153,7 +153,7 @@
   </message>
   <message>
    <source>What to print (maps, cards of places, sheets of rounds)</source>
-   <translation type="unfinished" />
+   <translation>Wat af te drukken (kaarten, fiches van plekken, bladen van rondes)</translation>
   </message>
   <message>
    <source>Sheets</source>
@@ -202,6 +202,34 @@
   <message>
    <source>Warnings</source>
    <translation>Waarschuwingen</translation>
+  </message>
+  <message>
+   <source>What if: the effect of a scenario on heat</source>
+   <translation>Wat als: het effect van een scenario op de hitte</translation>
+  </message>
+  <message>
+   <source>Scenario (areas with a field maatregel)</source>
+   <translation>Scenario (vlakken met een veld maatregel)</translation>
+  </message>
+  <message>
+   <source>As the map tool keeps it in scenarios/; of a tree the crown, with its hoogte_m.</source>
+   <translation>Zoals het kaartgereedschap het bewaart in scenarios/; van een boom de kroon, met hoogte_m.</translation>
+  </message>
+  <message>
+   <source>Change of PET (°C)</source>
+   <translation>Verschil in PET (°C)</translation>
+  </message>
+  <message>
+   <source>Homes concerned</source>
+   <translation>Betrokken woningen</translation>
+  </message>
+  <message>
+   <source>At least 1 °C cooler (m²)</source>
+   <translation>Minstens 1 °C koeler (m²)</translation>
+  </message>
+  <message>
+   <source>The layer has no field {}.</source>
+   <translation>De laag heeft geen veld {}.</translation>
   </message>
   <message>
    <source>The decisions cannot be edited.</source>

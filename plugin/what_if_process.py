@@ -1,5 +1,6 @@
-"""The heat of one wijk, kept at hand outside QGIS: started by tools/link.py, one JSON request a line.
+"""The heat of one wijk at hand outside QGIS: one JSON request a line, one JSON answer a line.
 
+Started by tools/link.py, or by algorithms/child.py with a single request as its second argument.
 Answers are one JSON object a line: ``{"ready": warnings}`` once, then for each request ``{"number", "path",
 "summary", "notes"}`` or ``{"number", "error": [what, where, todo]}``. Ends when its input ends.
 """
@@ -51,5 +52,16 @@ def main(wijk: str) -> int:
     return 0
 
 
+def once(wijk: str, request: dict) -> int:
+    """Answer one request, for the algorithm; see algorithms/child.py."""
+    try:
+        reply = answer(prepare(Wijk.open(wijk)), request)
+    except ArsenaalError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"@result {json.dumps(reply)}\n")
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(once(sys.argv[1], json.loads(sys.argv[2])) if len(sys.argv) > 2 else main(sys.argv[1]))

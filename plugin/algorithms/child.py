@@ -24,7 +24,8 @@ POLL = 0.2
 # -P: not whatever arsenaal_gis the current folder may hold.
 COMMAND_LINE = ("-P", "-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
 PLAN = (str(FOLDER / "plan_process.py"),)
-# What a line of plan_process.py begins with when it is not for the reader.
+WHAT_IF = (str(FOLDER / "what_if_process.py"),)
+# What a line of those two begins with when it is not for the reader.
 SHARE, RESULT = "@share ", "@result "
 # Last lines shown when the process fails.
 LAST = 8
@@ -56,6 +57,24 @@ def plan(request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
         Cancelled: The user stopped it.
     """
     return _run([*PLAN, json.dumps(request)], "plan", progress)[1]
+
+
+def what_if(wijk: str, request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
+    """Compute once what changes do.
+
+    Args:
+        wijk: Its ``wijk.toml``.
+        request: ``changes`` (measure, wkt in Lambert 72, height_m, crown_m) and ``path`` of the raster to write.
+        progress: Cancelling it ends the process.
+
+    Returns:
+        ``path``, ``summary`` and ``notes``.
+
+    Raises:
+        WorkspaceError: It ended with an error; carries its last words.
+        Cancelled: The user stopped it.
+    """
+    return _run([*WHAT_IF, wijk, json.dumps(request)], "what_if", progress)[1]
 
 
 def environment() -> dict[str, str]:

@@ -10,6 +10,7 @@ from .exchange import ExportAlgorithm, RecordVisitsAlgorithm
 from .field import FieldPackageAlgorithm
 from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
+from .what_if import WhatIfAlgorithm
 
 ALGORITHMS = (
     DemoAlgorithm,
@@ -20,6 +21,7 @@ ALGORITHMS = (
     HotspotsAlgorithm,
     UnsealingAlgorithm,
     VisitsAlgorithm,
+    WhatIfAlgorithm,
     MapsAlgorithm,
     ExportAlgorithm,
     FieldPackageAlgorithm,
