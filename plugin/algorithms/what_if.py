@@ -62,7 +62,7 @@ class WhatIfAlgorithm(ArsenaalAlgorithm):
             height = row[HEIGHT] if HEIGHT in names else None
             changes.append(
                 {
-                    "measure": row[MEASURE],
+                    "measure": str(row[MEASURE]),
                     "wkt": row.geometry().asWkt(),
                     "height_m": float(height or TREE_M),
                     "crown_m": 0.0,  # areas are drawn whole
