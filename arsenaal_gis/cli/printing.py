@@ -58,7 +58,18 @@ def plugin_folder() -> Path:
     if (package.parent / "metadata.txt").exists() and package.parent.name == "arsenaal":
         return package.parent.parent
     built = package.parent / "build" / "arsenaal"
-    if built.is_dir():
+    if (built / "metadata.txt").is_file():
+        made = (built / "metadata.txt").stat().st_mtime
+        folders = (package, *(package.parent / name for name in ("plugin", "layers", "styles")))
+        if any(
+            path.stat().st_mtime > made
+            for folder in folders
+            for path in folder.rglob("*.*")
+            if path.is_file() and path.suffix != ".pyc"
+        ):
+            raise QgisAbsentError(
+                "The plugin in build/ is older than this checkout.", str(built), "Run 'make zip' first."
+            )
         return built.parent
     raise QgisAbsentError(
         "The QGIS plugin is not here.",
