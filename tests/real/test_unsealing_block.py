@@ -29,8 +29,12 @@ def site(shared_data):
 
     buildings, parcels = gpd.read_file(folder / "Gbg.shp"), gpd.read_file(folder / "Adp.shp")
     addresses, streets = gpd.read_file(folder / "Adressen.gpkg"), gpd.read_file(folder / "Wegsegment.shp")
-    joins = pd.read_csv(folder / "koppeling_controle.csv", sep=";", dtype=str, encoding="cp1252").set_index("ADRESID")
-    within = gpd.sjoin(buildings.set_geometry(buildings.representative_point()), parcels[["CAPAKEY", "geometry"]])
+    joins = pd.read_csv(folder / "koppeling_controle.csv", sep=";", dtype=str, encoding="cp1252").set_index(
+        "ADRESID"
+    )
+    within = gpd.sjoin(
+        buildings.set_geometry(buildings.representative_point()), parcels[["CAPAKEY", "geometry"]]
+    )
     road, path = gpd.read_file(folder / "Wbn.shp"), gpd.read_file(folder / "trottoir.gpkg")
     use = pd.read_csv(folder / "wegdeel_functie.csv", sep=";", encoding="cp1252").set_index("OIDN")["FUNCTIE"]
     surface = pd.concat([road[["OIDN", "TYPE", "geometry"]], path[["OIDN", "geometry"]]], ignore_index=True)
