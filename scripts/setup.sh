@@ -45,6 +45,9 @@ pip() { .venv/bin/python -m pip --quiet "$@" --constraint "requirements/constrai
 .venv/bin/python -m pip --quiet install --upgrade 'pip>=25.3' 'setuptools>=70' wheel
 # Built here, pyogrio and shapely use the GDAL, SQLite and GEOS of QGIS. Their wheels bring their own: two SQLites ruin
 # each other's files, and of two GEOSes one is called with the objects of the other and crashes (docs/platform.md).
+for libs in .venv/lib/python3*/site-packages/shapely.libs; do # a wheel of an earlier set-up would count as installed
+    [ ! -d "$libs" ] || .venv/bin/python -m pip --quiet uninstall --yes shapely
+done
 pip install --no-binary pyogrio,shapely --editable . --requirement requirements/dev.txt
 .venv/bin/python scripts/check_environment.py
 touch .venv/.ready

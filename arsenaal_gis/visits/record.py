@@ -166,7 +166,7 @@ def check_results(
     moments = values.moment(columns["afspraak_op"]).values
     in_log: dict[object, dict[Content, str]] = {}
     for old in log.to_dict("records"):
-        content, where = _content(old), _given(old["bron"]) or ""
+        content, where = _content(old), _given(old.get("bron")) or ""
         in_log.setdefault(str(old["bezoek_id"]), {})[content] = where
         in_log.setdefault(content[:3], {})[content] = where
     in_file: dict[tuple[str, str, str], tuple[int, Content]] = {}
