@@ -140,15 +140,11 @@ def _maps_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _maps(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
-    plans = [plan.moment for plan in wijk.plans() if args.plan in ("", plan.moment)]
-    if not plans:
-        raise WorkspaceError(
-            "There is no plan to print.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first."
-        )
-    out = args.out or wijk.folder / "kaarten" / plans[-1]
+    plan = latest_plan(wijk, args.plan)
+    out = args.out or wijk.folder / "kaarten" / plan.moment
     ids = [theme.id for theme in themes()]
     parameters: dict[str, object] = {
-        "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plans[-1], "GREY": str(args.grey).lower(),
+        "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "GREY": str(args.grey).lower(),
         "DPI": args.png, "STATE": _STATES.index("DEFINITIEF" if args.final else "ONTWERP"),
         "LANGUAGE": _LANGUAGES.index(args.language), "ORGANISATION": args.organisation,
         "PRODUCTS": ",".join(str(_PRODUCTS.index(product)) for product in args.products),
