@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ..report.pages import latest_plan
+from ..plan import latest_plan
 from ..visits.field import package_name
 from ..wijk import Wijk
 from .base import Command, Outcome, iso_date, wijk_argument

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from ..errors import ArsenaalError, WorkspaceError
+from ..plan import latest_plan
 from ..report import write_report
-from ..report.pages import latest_plan
 from ..report.themes import themes
 from ..wijk import Wijk
 from .base import Command, Outcome, wijk_argument

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .. import indicators, visits
 from ..errors import ConfigError
-from ..report.pages import latest_plan
+from ..plan import latest_plan
 from ..wijk import Wijk
 from .base import Command, Outcome, iso_date, wijk_argument
 from .console import Console

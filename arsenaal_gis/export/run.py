@@ -18,6 +18,7 @@ from .. import __version__
 from ..catalogue import Layer, load
 from ..errors import ReleaseRefused, WorkspaceError
 from ..gpkg import CRS, layer_names, settle
+from ..plan import latest_plan
 from ..privacy import Finding, Ledger, Release, Rows, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk, reserve_copies
@@ -95,7 +96,7 @@ def run(
         raise ReleaseRefused(
             "Wijzigingen per rij bestaan alleen op niveau P1.", "export", "Exporteer P2 en P3 volledig."
         )
-    chosen = _plan(wijk, plan)
+    chosen = latest_plan(wijk, plan)
     tables = _tables(wijk, chosen)
     day = _day(chosen)
     progress.stage("vrijgave nagaan")
@@ -115,7 +116,7 @@ def run(
         secret=secret,
         partial=True,
     )
-    earlier = _tables_at(wijk, _plan(wijk, changes_since)) if changes_since else None
+    earlier = _tables_at(wijk, latest_plan(wijk, changes_since)) if changes_since else None
     path = (
         target
         or wijk.folder / "uitvoer" / f"{wijk.config.id}_{tier}{'_wijzigingen' if changes_since else ''}.gpkg"
@@ -201,18 +202,6 @@ def _found(inputs: Path, results: Path) -> dict[str, Rows]:
     return tables
 
 
-def _plan(wijk: Wijk, moment: str) -> Plan:
-    plans = [plan for plan in wijk.plans() if plan.moment.startswith(moment)]
-    if not plans:
-        known = ", ".join(plan.moment for plan in wijk.plans()) or "none"
-        raise WorkspaceError(
-            f"There is no plan '{moment}'.",
-            str(wijk.folder),
-            f"Make one with 'arsenaal plan'. Known: {known}.",
-        )
-    return plans[-1]
-
-
 def _day(plan: Plan) -> datetime.date:
     return pd.Timestamp(plan.layer("run")["peildatum"].iloc[0]).date()
 
@@ -274,7 +263,7 @@ def _manifest(
         "contract_versie": VERSION,
         "plan": plan.moment,
         "peildatum": day.isoformat(),
-        "sinds_plan": _plan(wijk, changes_since).moment if changes_since else None,
+        "sinds_plan": latest_plan(wijk, changes_since).moment if changes_since else None,
         "vrijgave_id": leaving.id,
         "software": f"arsenaal_gis {__version__}",
         "versies": run_row["versies"],

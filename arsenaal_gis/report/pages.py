@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from .. import __version__
 from ..catalogue import load
-from ..errors import ArsenaalError
 from ..hotspots import map_note
 from ..wijk import Plan, Wijk
 from .themes import Theme
@@ -113,17 +112,3 @@ def sources(wijk: Wijk, drawn: Sequence[str], words: Mapping[str, str]) -> list[
 def attributions(wijk: Wijk, ids: Sequence[str], language: str = "nl") -> list[str]:
     """Attribution texts of layers, see :func:`sources`."""
     return sources(wijk, ids, _WORDS[language])
-
-
-def latest_plan(wijk: Wijk, moment: str = "") -> Plan:
-    """The plan of that moment; without one, the newest.
-
-    Raises:
-        ArsenaalError: There is no such plan.
-    """
-    plans = [plan for plan in wijk.plans() if moment in ("", plan.moment)]
-    if not plans:
-        raise ArsenaalError(
-            "There is no such plan.", str(wijk.folder / "plannen"), "Run 'arsenaal plan' first."
-        )
-    return plans[-1]

@@ -9,7 +9,7 @@ from ..errors import MethodError
 from ..gpkg import empty_frame
 from ..heat.model import prepare
 from ..keys import stable_id
-from ..plan.context import PlanContext
+from ..plan import PlanContext, latest_plan
 from .appraisal import appraise, check_ranks
 from .benefit import (
     add_cost,
@@ -183,8 +183,11 @@ def _choose(
 
 
 def _earlier(context: PlanContext) -> set[str]:
-    plans = context.wijk.plans()
-    return set(plans[-1].layer("onthard_keuze")["kandidaat_id"]) if plans else set()
+    return (
+        set(latest_plan(context.wijk).layer("onthard_keuze")["kandidaat_id"])
+        if context.wijk.plans()
+        else set()
+    )
 
 
 def _worded(places: gpd.GeoDataFrame, rules: Rules) -> gpd.GeoDataFrame:

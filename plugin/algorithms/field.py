@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.errors import ConfigError
-from ..arsenaal_gis.report.pages import latest_plan
+from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.wijk import Wijk
 from ..field import make_package
 from ..texts import mark, tr

@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..arsenaal_gis.catalogue import Layer, data_folder, load
 from ..arsenaal_gis.errors import WorkspaceError
+from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
 from ..texts import language, title, tr
 from . import forms, notice, record, relations, tree
@@ -67,8 +68,7 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
             str(wijk.gpkg),
             tr("Run the algorithm arsenaal:import first."),
         )
-    plans = wijk.plans()
-    opened = Opened(wijk, plans[-1] if plans else None)
+    opened = Opened(wijk, latest_plan(wijk) if wijk.plans() else None)
     if project.mapLayers() == {}:
         project.setCrs(QgsCoordinateReferenceSystem(LAMBERT72))
     close(project)

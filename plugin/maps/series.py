@@ -7,10 +7,10 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
+from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import SILENT, Progress
 from ..arsenaal_gis.report import Theme, page_text, printable, themes
 from ..arsenaal_gis.report.figures import indicator_table, key_figures
-from ..arsenaal_gis.report.pages import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .cards import MAKERS, make_cards
 from .export import describe, to_pdf, to_png

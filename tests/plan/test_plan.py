@@ -10,7 +10,7 @@ import pytest
 from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
 
 from arsenaal_gis.errors import Cancelled, ConfigError, WorkspaceError
-from arsenaal_gis.plan import make_plan, newest_date
+from arsenaal_gis.plan import latest_plan, make_plan, newest_date
 from arsenaal_gis.plan import run as run_module
 from arsenaal_gis.plan.stages import STAGES
 from arsenaal_gis.progress import Silent
@@ -119,6 +119,21 @@ def test_plans_are_listed_and_never_overwritten(imported):
     assert [plan.moment for plan in imported.plans()] == ["20250701T000000Z", "20250702T000000Z"]
     with pytest.raises(WorkspaceError, match="very second"):
         make_plan(imported, "20250702T000000Z", only=FACTS)
+
+
+def test_the_latest_plan_is_the_newest_whole_one(imported):
+    with pytest.raises(WorkspaceError, match="no plan yet.*arsenaal plan"):
+        latest_plan(imported)
+    make_plan(imported, "20250701T000000Z", only=FACTS)
+    assert latest_plan(imported).moment == "20250701T000000Z"  # nothing better stands there
+    make_plan(imported, "20250702T000000Z")
+    make_plan(imported, "20250703T000000Z", only=FACTS)
+    assert latest_plan(imported).moment == "20250702T000000Z"
+    assert latest_plan(imported, "20250703").moment == "20250703T000000Z"
+    with pytest.raises(WorkspaceError, match="several plans '202507'.*20250701T000000Z, 20250702T000000Z"):
+        latest_plan(imported, "202507")
+    with pytest.raises(WorkspaceError, match="no plan '2024'"):
+        latest_plan(imported, "2024")
 
 
 def test_a_cancelled_or_failed_plan_leaves_nothing(imported, monkeypatch):

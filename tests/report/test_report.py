@@ -10,12 +10,11 @@ from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import empty_frame, layer_names, read_layer, write_layer
-from arsenaal_gis.plan import make_plan
+from arsenaal_gis.plan import latest_plan, make_plan
 from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import page_text, printable, themes
 from arsenaal_gis.report.cards import block_cards, round_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
-from arsenaal_gis.report.pages import latest_plan
 from arsenaal_gis.report.printable import side_shares
 from arsenaal_gis.wijk import import_delivery
 
