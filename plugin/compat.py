@@ -16,11 +16,13 @@ def field(name: str, type: str) -> QgsField:
 
 
 def python() -> str:
-    """The Python interpreter of this QGIS; on Windows ``sys.executable`` is QGIS itself."""
-    if Path(sys.executable).stem.lower().startswith("python"):
-        return sys.executable
+    """The Python that this QGIS runs on.
+
+    ``sys.executable`` is QGIS itself on Windows, and elsewhere whichever ``python3`` stands first on the path.
+    """
     folder = Path(sys.exec_prefix)
-    for candidate in (folder / "python3.exe", folder / "python.exe", folder / "bin" / "python3"):
-        if candidate.exists():
-            return str(candidate)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for candidate in ("bin/" + version, "bin/python3", "python3.exe", "python.exe"):
+        if (folder / candidate).exists():
+            return str(folder / candidate)
     return "python3"

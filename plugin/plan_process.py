@@ -5,43 +5,12 @@ import datetime
 import json
 import sys
 
+from lines import Lines, result, say
+
 from arsenaal_gis.errors import ArsenaalError
 from arsenaal_gis.plan import make_plan, utc_moment
 from arsenaal_gis.settings import Settings
 from arsenaal_gis.wijk import Wijk
-
-
-class Lines:
-    """Progress as lines: shares for the bar, the rest to read."""
-
-    def __init__(self) -> None:
-        self._total: float | None = None
-        self._done = 0.0
-
-    def stage(self, name: str, total: float | None = None) -> None:
-        """Begin a named step."""
-        self._total, self._done = total, 0.0
-        say(name)
-        say("@share 0")
-
-    def advance(self, amount: float = 1.0) -> None:
-        """Say that more of the step is done."""
-        self._done += amount
-        if self._total:
-            say(f"@share {self._done / self._total:.3f}")
-
-    def message(self, text: str) -> None:
-        """Pass on a line."""
-        say(text)
-
-    def check(self) -> None:
-        """Cancelling ends the process, so there is nothing to ask."""
-
-
-def say(text: str) -> None:
-    """One line to whoever started this."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def with_settings(wijk: Wijk, overrides: dict[str, dict]) -> Wijk:
@@ -72,7 +41,7 @@ def main(request: dict) -> int:
         return 1
     for name, seconds in report.seconds.items():
         say(f"{name}: {seconds:.1f} s")
-    say("@result " + json.dumps({"plan": str(report.plan.gpkg), "warnings": "\n".join(report.warnings)}))
+    result({"plan": str(report.plan.gpkg), "warnings": "\n".join(report.warnings)})
     return 0
 
 

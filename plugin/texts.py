@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 FOLDER = Path(__file__).parent
 
 
+@cache
 def language() -> str:
     """``nl`` on a Dutch QGIS, else ``en``."""
     return "nl" if QgsApplication.instance().locale().startswith("nl") else "en"
@@ -41,6 +42,7 @@ def _locale() -> QLocale:
 def install() -> QTranslator | None:
     """Start translating; keep the result, it ends when removed."""
     _locale.cache_clear()
+    language.cache_clear()
     translator = QTranslator()
     if not translator.load(str(FOLDER / "i18n" / f"arsenaal_{language()}.qm")):
         return None

@@ -14,6 +14,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
+from qgis.core import QgsApplication
+
 from ..arsenaal_gis.errors import Cancelled, WorkspaceError
 from ..compat import python
 from ..texts import FOLDER, tr
@@ -25,7 +27,8 @@ POLL = 0.2
 COMMAND_LINE = ("-P", "-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
 PLAN = (str(FOLDER / "plan_process.py"),)
 WHAT_IF = (str(FOLDER / "what_if_process.py"),)
-# What a line of those two begins with when it is not for the reader.
+PAGES = ("-P", "-m", f"{FOLDER.name}.pages_process")
+# What a line of those begins with when it is not for the reader.
 SHARE, RESULT = "@share ", "@result "
 # Last lines shown when the process fails.
 LAST = 8
@@ -77,9 +80,28 @@ def what_if(wijk: str, request: dict[str, Any], progress: FeedbackProgress) -> d
     return _run([*WHAT_IF, wijk, json.dumps(request)], "what_if", progress)[1]
 
 
+def pages(work: str, request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
+    """Do in a QGIS without a window what needs a project of its own.
+
+    Args:
+        work: Key of ``WORK`` in pages_process.py.
+        request: What it asks for.
+        progress: Cancelling it ends the process.
+
+    Returns:
+        What it says of its files.
+
+    Raises:
+        WorkspaceError: It ended with an error; carries its last words.
+        Cancelled: The user stopped it.
+    """
+    locale = QgsApplication.instance().locale()
+    return _run([*PAGES, work, json.dumps(request), locale], work, progress)[1]
+
+
 def environment() -> dict[str, str]:
     """Environment of a child: it finds the plugin's own library first, then what QGIS finds."""
-    path = os.pathsep.join([str(FOLDER), *(entry for entry in sys.path if entry)])
+    path = os.pathsep.join([str(FOLDER), str(FOLDER.parent), *(entry for entry in sys.path if entry)])
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingParameterFolderDestination,
@@ -13,10 +12,8 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.errors import ConfigError
-from ..arsenaal_gis.plan import latest_plan
-from ..arsenaal_gis.wijk import Wijk
-from ..field import make_package
 from ..texts import mark, tr
+from . import child
 from .base import ArsenaalAlgorithm
 from .feedback import FeedbackProgress
 
@@ -28,10 +25,6 @@ class FieldPackageAlgorithm(ArsenaalAlgorithm):
     TITLE = mark("Package for QField")
     GROUP = "products"
     TAGS = ("qfield", "field work", "veldwerk", "huisbezoeken", "tablet")
-
-    def flags(self) -> QgsProcessingAlgorithm.Flag:
-        """Projects belong to the main thread."""
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def own_parameters(self) -> None:
         """Whose day, of which plan, and where to."""
@@ -48,17 +41,20 @@ class FieldPackageAlgorithm(ArsenaalAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        """Make the package and say where it lies."""
+        """Make the package in a process of its own and say where it lies."""
         day = self.parameterAsString(parameters, "DAY", context).strip()
         try:
-            date = datetime.date.fromisoformat(day)
+            datetime.date.fromisoformat(day)
         except ValueError:
             raise ConfigError(tr("{} is not a date; write it as 2025-06-30.").format(day)) from None
-        opened = Wijk.open(wijk)
-        plan = latest_plan(opened, self.parameterAsString(parameters, "PLAN", context).strip())
-        team = self.parameterAsString(parameters, "TEAM", context).strip()
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
-        files = make_package(opened, plan, team, date, folder)
-        for path in files:
-            progress.message(str(path))
-        return {"FOLDER": str(folder), "PROJECT": str(files[0])}
+        request = {
+            "wijk": str(wijk),
+            "plan": self.parameterAsString(parameters, "PLAN", context).strip(),
+            "team": self.parameterAsString(parameters, "TEAM", context).strip(),
+            "day": day,
+            "folder": self.parameterAsString(parameters, "FOLDER", context),
+        }
+        made = child.pages("field", request, progress)
+        for path in made["files"]:
+            progress.message(path)
+        return {"FOLDER": request["folder"], "PROJECT": made["files"][0]}

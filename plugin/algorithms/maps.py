@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputString,
@@ -17,8 +16,9 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.report import themes
-from ..maps import PRODUCTS, SHEETS, MapJob, make_maps
+from ..maps import PRODUCTS, SHEETS, MapJob
 from ..texts import language, mark, tr
+from . import child
 from .base import ArsenaalAlgorithm
 from .feedback import FeedbackProgress
 
@@ -33,10 +33,6 @@ class MapsAlgorithm(ArsenaalAlgorithm):
     TITLE = mark("Print maps")
     GROUP = "products"
     TAGS = ("pdf", "print", "kaarten", "stuurgroep", "afdrukken")
-
-    def flags(self) -> QgsProcessingAlgorithm.Flag:
-        """Layouts belong to the main thread."""
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def own_parameters(self) -> None:
         """Which pages, how large, and where to."""
@@ -82,7 +78,7 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        """Print, and say what failed and what was held back."""
+        """Print in a process of its own, and say what failed."""
         names = [theme.id for theme in themes()]
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         job = MapJob(
@@ -99,11 +95,11 @@ class MapsAlgorithm(ArsenaalAlgorithm):
             language=_LANGUAGES[self.parameterAsEnum(parameters, "LANGUAGE", context)],
             organisation=self.parameterAsString(parameters, "ORGANISATION", context),
         )
-        produced = make_maps(job, progress)
-        if not produced.files:
-            raise QgsProcessingException("\n".join(f"{name}: {why}" for name, why in produced.failed))
-        lines = [str(path) for path in produced.files]
-        lines += [f"! {name}: {why}" for name, why in produced.failed]
+        produced = child.pages("maps", job.words(), progress)
+        failed = [f"{name}: {why}" for name, why in produced["failed"]]
+        if not produced["files"]:
+            raise QgsProcessingException("\n".join(failed))
+        lines = [*produced["files"], *(f"! {line}" for line in failed)]
         for line in lines:
             progress.message(line)
         return {"FOLDER": str(folder), "REPORT": "\n".join(lines)}

@@ -1,8 +1,9 @@
 """What to print, and what was printed."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken")
 
@@ -38,6 +39,22 @@ class MapJob:
     status: str = "ONTWERP"
     language: str = "nl"
     organisation: str = ""
+
+    @classmethod
+    def of(cls, words: dict[str, Any]) -> "MapJob":
+        """The job that :meth:`words` put into words."""
+        read = {Path: Path, datetime.date: datetime.date.fromisoformat, tuple[str, ...]: tuple}
+        kinds = {field.name: read.get(field.type, lambda value: value) for field in fields(cls)}
+        return cls(**{name: kinds[name](value) for name, value in words.items()})
+
+    def words(self) -> dict[str, Any]:
+        """The job as JSON takes it, for the process that prints."""
+        return {
+            field.name: str(value)
+            if isinstance(value := getattr(self, field.name), (Path, datetime.date))
+            else value
+            for field in fields(self)
+        }
 
 
 @dataclass

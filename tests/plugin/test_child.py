@@ -1,5 +1,8 @@
 """The library in a process of its own, started from inside QGIS."""
 
+import subprocess
+import sys
+
 import pytest
 from qgis.core import QgsProcessingFeedback
 
@@ -68,3 +71,14 @@ def test_shares_move_the_bar_and_do_not_fill_the_log(child, wijk, arsenaal):
     assert made["plan"].endswith(".gpkg")
     assert "@share" not in feedback.textLog()
     assert "feiten:" in feedback.textLog()
+
+
+def test_the_process_has_the_python_of_qgis_whatever_stands_on_the_path(arsenaal, monkeypatch):
+    """An embedded Python takes the first python3 on the path for its own: another version, without these libraries."""
+    from arsenaal.compat import python
+
+    monkeypatch.setattr(sys, "executable", "/opt/other/bin/python3")
+    told = subprocess.run(
+        [python(), "-c", "import sys; print(sys.prefix, sys.version)"], capture_output=True, text=True
+    )
+    assert told.stdout.strip() == f"{sys.prefix} {sys.version}"

@@ -46,9 +46,30 @@ def algorithm(arsenaal):
     QgsApplication.processingRegistry().removeProvider(made)
 
 
+@pytest.fixture(scope="module")
+def packaged(algorithm, wijk_template, tmp_path_factory):
+    """Folder with the planned wijk and, made from it, the package of team B in ``uit``."""
+    folder = tmp_path_factory.mktemp("veld")
+    wijk = shutil.copytree(wijk_template, folder / "wijk é 1") / "wijk.toml"
+    add_plan(wijk)
+    run(algorithm, wijk, folder / "uit", TEAM="team B")
+    return folder
+
+
 @pytest.fixture
-def planned(wijk):
+def planned(packaged, tmp_path):
     """The wijk with streets, a building and a plan: teams A and B each have one stop on one day."""
+    return shutil.copytree(packaged / "wijk é 1", tmp_path / "wijk é 1") / "wijk.toml"
+
+
+@pytest.fixture
+def package(packaged, planned, tmp_path):
+    """Project and GeoPackage of team B, moved elsewhere as onto a tablet."""
+    moved = shutil.copytree(packaged / "uit", tmp_path / "tablet é")
+    return next(moved.glob("*.qgz")), next(moved.glob("*.gpkg"))
+
+
+def add_plan(wijk):
     folder = wijk.parent / "plannen" / "20250629T080000Z"
     folder.mkdir(parents=True)
     catalogue = load()
@@ -73,16 +94,6 @@ def planned(wijk):
         for i, t in enumerate("AB")
     ]  # fmt: skip
     put(plan, "ronde_stops", stops, [Point(158011, 189011), Point(158021, 189011)])
-    return wijk
-
-
-@pytest.fixture
-def package(algorithm, planned, tmp_path):
-    """Project and GeoPackage of team B, moved elsewhere as onto a tablet."""
-    run(algorithm, planned, tmp_path / "uit", TEAM="team B")
-    moved = tmp_path / "tablet é"
-    shutil.move(tmp_path / "uit", moved)
-    return next(moved.glob("*.qgz")), next(moved.glob("*.gpkg"))
 
 
 def run(algorithm, wijk, folder, **parameters):

@@ -2,6 +2,7 @@
 
 import datetime
 import importlib
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from PIL import Image
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from shapely import box
 
 TODAY = datetime.date(2026, 11, 22)
@@ -257,3 +259,27 @@ def test_indicators_and_chosen_places_reach_paper(maps, planned, tmp_path, qgis_
     assert "Geheimstraat" not in chosen and b"Geheimstraat" not in made.files[0].read_bytes()
     assert "40,0 % (40 van 100)" in told and "onderdrukt: minder dan 5" in told
     assert "3,0 % (3" not in told and "Gesloten" not in told and "Schaal" not in told
+
+
+def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole(
+    maps, arsenaal, planned, tmp_path
+):
+    job = maps.MapJob(planned, tmp_path, TODAY, themes=("keuze",), sheets=("A3", "A1"), grey=True, png_dpi=40)
+    words = json.loads(json.dumps(job.words()))
+    assert maps.MapJob.of(words) == job
+
+    algorithm = importlib.import_module("arsenaal.algorithms.maps").MapsAlgorithm()
+    algorithm.initAlgorithm({})
+    assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
+    verharding = [
+        theme.id for theme in importlib.import_module("arsenaal.arsenaal_gis.report").themes()
+    ].index("verharding")
+    parameters = {
+        "WIJK": str(planned / "wijk.toml"),
+        "THEMES": [verharding],
+        "FOLDER": str(tmp_path / "uit é"),
+    }
+    results, good = algorithm.run(parameters, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+    assert good
+    assert [path.name for path in (tmp_path / "uit é").iterdir()] == ["01_verharding_A3.pdf"]
+    assert "01_verharding_A3.pdf" in results["REPORT"]
