@@ -71,6 +71,34 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A number in a row that counts dwellings, households or facts.
+
+    Attributes:
+        of: Field that holds it.
+        less: Field to subtract from it: what anybody can work out is counted too.
+        unless: Units (field ``eenheid``) of rows in which the field counts something else.
+    """
+
+    of: str
+    less: str = ""
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of a row that rest on the same counts.
+
+    Attributes:
+        counts: Numbers of which 1 .. threshold-1 may not be known.
+        hides: Fields that would tell such a number.
+    """
+
+    counts: tuple[Counted, ...]
+    hides: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Layer:
     """One layer or table.
 
@@ -84,6 +112,8 @@ class Layer:
         group: Group in the layer tree.
         order: Drawing and print order; the highest is on top.
         style: What the map shows: attribute, method, ramp, breaks, symbol, label.
+        figures: Figures over many dwellings, with the counts behind them.
+        row_tier: Field with the most open tier of each row; empty where the fields' classes say it all.
     """
 
     id: str
@@ -99,6 +129,8 @@ class Layer:
     group: str = ""
     order: int = 0
     style: Mapping[str, object] = field(default_factory=dict)
+    figures: tuple[Figures, ...] = ()
+    row_tier: str = ""
 
     @property
     def spatial(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import ConfigError
 from .files import data_folder
-from .model import GEOMETRIES, KINDS, TIERS, TYPES, Catalogue, Field, Layer, Source
+from .model import GEOMETRIES, KINDS, TIERS, TYPES, Catalogue, Counted, Field, Figures, Layer, Source
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -51,6 +51,8 @@ def read_layer_file(path: Path) -> Layer:
             group=raw.get("group", ""),
             order=raw.get("order", 0),
             style=raw.get("style", {}),
+            figures=tuple(_figures(spec) for spec in raw.get("figures", ())),
+            row_tier=raw.get("row_tier", ""),
         )
     except (KeyError, TypeError) as error:
         raise ConfigError(
@@ -71,6 +73,13 @@ def _source(spec: Mapping[str, Any]) -> Source:
     return Source(spec["type"], spec["title"], columns, spec.get("codes", {}))
 
 
+def _figures(spec: Mapping[str, Any]) -> Figures:
+    counts = tuple(
+        Counted(one["of"], one.get("less", ""), tuple(one.get("unless", ()))) for one in spec["counts"]
+    )
+    return Figures(counts, tuple(spec["hides"]))
+
+
 def _problems(layer: Layer, stem: str) -> Iterator[str]:
     """Everything in a description that cannot be right."""
     if layer.id != stem:
@@ -84,6 +93,12 @@ def _problems(layer: Layer, stem: str) -> Iterator[str]:
     for name in layer.key:
         if name not in layer.fields:
             yield f"key '{name}' is not a field"
+    named = [layer.row_tier] if layer.row_tier else []
+    for one in layer.figures:
+        named += [*one.hides, *(n for c in one.counts for n in (c.of, c.less) if n)]
+    for name in named:
+        if name not in layer.fields:
+            yield f"'{name}', named under figures or row_tier, is not a field"
     for name, field in layer.fields.items():
         if not _NAME.fullmatch(name):
             yield f"field '{name}' is not lowercase ASCII"

@@ -9,6 +9,7 @@ result.table()         # what was held back, why, how many rows
 
 from .attack import exposed, intervals
 from .differencing import atoms, small_group
+from .figures import HELD_BACK
 from .ledger import Ledger
 from .masking import donut
 from .pia import personal_fields, pia
@@ -25,6 +26,7 @@ from .suppress import Suppression, suppress
 from .tables import Knowledge, margin_membership, with_margins
 
 __all__ = [
+    "HELD_BACK",
     "Finding",
     "Knowledge",
     "Ledger",

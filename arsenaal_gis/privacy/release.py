@@ -15,6 +15,7 @@ from ..errors import ReleaseRefused
 from ..keys import stable_id
 from ..settings import Settings
 from .digest import content_hash
+from .figures import hold_back
 from .ledger import Ledger, now
 from .places import Places
 from .policy import EVENTS, TIERS, Policy, open_to
@@ -165,8 +166,13 @@ def _judge(
         return None, [("weggelaten", "de laag is leeg", 0)]
     closed = [n for n in layer.key if tier != "P0" and not open_to(layer.fields[n].privacy, tier)]
     counted = tier in ("P2", "P3") and layer.group == EVENTS and not closed
-    if isinstance(frame, Rows) and (closed or counted):
+    figures = tier != "P0" and bool(layer.figures or layer.row_tier)
+    if isinstance(frame, Rows) and (closed or counted or figures):
         frame = frame.frame()
+    if figures:
+        frame, notes = hold_back(frame, layer, policy)
+        if frame.empty:
+            return None, notes
     if counted:
         frame, notes = suppress_counts(frame, layer, policy)
         if frame.empty:

@@ -14,7 +14,6 @@ from ..gpkg import settle, write_layer
 from ..privacy import Ledger, Release, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
-from .indicators import printable_indicators
 from .themes import Theme, base_layers, themes
 
 TIER = "P2"
@@ -77,8 +76,6 @@ def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.Dat
         if layer.geometry == "raster" or id.startswith("kaart_"):
             continue
         frame = plan.layer(id) if id in results else wijk.layer(id)
-        if id == "indicatoren":
-            frame = printable_indicators(frame, TIER, int(wijk.settings["privacy"]["kleinste_aantal"]))
         if len(frame):
             frames[id] = frame
     for theme in chosen:

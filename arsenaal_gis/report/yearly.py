@@ -12,7 +12,7 @@ from ..catalogue import load
 from ..gpkg import empty_frame
 from ..hotspots import map_note
 from ..indicators.compare import ALPHA
-from ..privacy import Ledger, Release, release
+from ..privacy import HELD_BACK, Ledger, Release, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
 from .figures import key_figures
@@ -134,20 +134,16 @@ def _changed(wijk: Wijk, plan: Plan, before: Plan | None) -> Section:
     )
     if not len(frame):
         return Section("veranderd", title)
-    layer, least = load().layer(_CHANGES), int(wijk.settings["privacy"]["kleinste_aantal"])
-    frame = frame.reindex(columns=list(layer.fields))
-    shares = frame["eenheid"].eq("%")
-    small = pd.Series(False, index=frame.index)
-    for wave in ("voor", "na"):
-        yes = frame[f"teller_{wave}"].astype(float)
-        no = frame[f"noemer_{wave}"].astype(float) - yes
-        small |= shares & (yes.between(0.5, least - 0.5) | no.between(0.5, least - 0.5))
-    held = f"{int(small.sum())} vergelijkingen zijn onderdrukt: minder dan {least} woningen aan een van beide kanten."
-    if small.all():
-        return Section("veranderd", title, (held,))
-    let_go = release({_CHANGES: frame[~small]}, TIER, Ledger.of(wijk.folder), settings=wijk.settings["privacy"],
+    frame = frame.reindex(columns=list(load().layer(_CHANGES).fields))
+    let_go = release({_CHANGES: frame}, TIER, Ledger.of(wijk.folder), settings=wijk.settings["privacy"],
                      partial=True, destination="verslag")  # fmt: skip
     rows = _rows(let_go, _CHANGES)
+    small = rows["in_woorden"].fillna("").str.startswith(HELD_BACK)
+    least = int(wijk.settings["privacy"]["kleinste_aantal"])
+    held = f"{int(small.sum())} vergelijkingen zijn onderdrukt: minder dan {least} woningen of feiten aan een van beide kanten."
+    rows = rows[~small]
+    if rows.empty:
+        return Section("veranderd", title, (held,))
     told = pd.DataFrame(
         {
             "indicator": rows["titel"], "voor": rows["waarde_voor"], "na": rows["waarde_na"], "eenheid": rows["eenheid"],

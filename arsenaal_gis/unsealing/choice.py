@@ -22,9 +22,9 @@ _CROWN_M = 2.5
 class Decisions:
     """Decisions of people on places: ids that are vetoed, fixed and adopted."""
 
-    vetoed: frozenset[str]
-    fixed: frozenset[str]
-    adopted: frozenset[str]
+    vetoed: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+    adopted: frozenset[str] = frozenset()
 
 
 def read_decisions(decisions: pd.DataFrame, ids: Collection[str]) -> tuple[Decisions, int]:
@@ -78,26 +78,42 @@ def priority_streets(
     return sorted(total.index[:count])
 
 
-def street_reach(near: np.ndarray, people: np.ndarray, segment: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
-    """Which place reaches which street segment: at least half of its residents live within walking distance.
+def reached_segments(
+    near: np.ndarray, people: np.ndarray, segment: np.ndarray
+) -> tuple[list[str], pd.Series]:
+    """Which street segments a place reaches: at least half of their residents live within walking distance.
 
     By segment rather than by home, since the exact selection then takes a second instead of a minute.
 
     Args:
         near: (places, dwellings) whether the dwelling lies within walking distance.
-        people: (dwellings,) residents.
+        people: (dwellings,) residents, NaN where unknown.
         segment: (dwellings,) street segment, None where unknown.
 
     Returns:
-        (segments, places) table and (segments,) residents.
+        Per place the ids of the segments, separated by ";" (column ``bereikte_segmenten``), and the residents
+        by ``segment_id``; NaN where nobody tells.
     """
+    residents = pd.Series(people, dtype=float).groupby(np.asarray(segment, object)).sum(min_count=1)
     known = ~pd.isna(segment)
-    names, member = np.unique(segment[known].astype(str), return_inverse=True)
     lives = csr_matrix(
-        (np.nan_to_num(people)[known], (member, np.flatnonzero(known))), (len(names), len(segment))
+        (np.nan_to_num(people)[known], (residents.index.get_indexer(segment[known]), np.flatnonzero(known))),
+        (len(residents), len(segment)),
     )
-    demand = np.asarray(lives.sum(axis=1)).ravel()
-    return csr_matrix(((lives @ near.T) >= 0.5 * demand[:, None]) & (demand[:, None] > 0)), demand
+    # Sums over the same homes, so that exactly half counts as half.
+    demand = np.asarray(lives @ np.ones(len(segment)))
+    reached = ((lives @ near.T) >= 0.5 * demand[:, None]) & (demand[:, None] > 0)
+    names = residents.index.to_numpy(object)
+    return [";".join(names[column]) for column in reached.T], residents
+
+
+def _reach_table(reached: pd.Series, residents: pd.Series) -> csr_matrix:
+    """(segments, places) table of the column ``bereikte_segmenten``."""
+    named = [text.split(";") if isinstance(text, str) and text else [] for text in reached]
+    place = np.repeat(np.arange(len(named)), [len(names) for names in named])
+    row = residents.index.get_indexer([name for names in named for name in names])
+    known = row >= 0
+    return csr_matrix((np.ones(known.sum()), (row[known], place[known])), (len(residents), len(named)))
 
 
 def choose(
@@ -105,21 +121,21 @@ def choose(
     settings: Mapping[str, Any],
     decisions: Decisions,
     *,
-    reach: csr_matrix,
-    demand: np.ndarray,
+    residents: pd.Series,
     streets: Collection[str] = (),
     previous: Collection[str] | None = None,
+    compare: bool = True,
 ) -> Selection:
     """Select the places for the budget of the settings.
 
     Args:
-        places: Appraised places.
+        places: Appraised places with ``bereikte_segmenten`` (:func:`reached_segments`).
         settings: Section ``ontharding``.
         decisions: Vetoes and fixed places.
-        reach: (street segments, places) which place reaches which segment (:func:`street_reach`).
-        demand: (street segments,) residents.
+        residents: Residents by ``segment_id``, NaN where unknown.
         streets: Streets that get at least one place.
         previous: The earlier set, to stay close to after a veto.
+        compare: Also find the runner-up, what 10 % more budget adds, and what fairness costs.
 
     Raises:
         MethodError: No budget is stated, or no set can satisfy the request.
@@ -148,9 +164,10 @@ def choose(
         vetoed=decisions.vetoed & known,
         fixed=decisions.fixed,
         previous=None if previous is None else set(previous) & known,
-        reach=reach[:, np.flatnonzero(possible)],
-        demand=demand,
+        reach=_reach_table(chosen_from["bereikte_segmenten"], residents),
+        demand=residents.fillna(0),
         reach_weight=settings["dekking_gewicht"],
+        compare=compare,
     )
 
 

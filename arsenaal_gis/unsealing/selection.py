@@ -26,9 +26,9 @@ class Selection:
         gap: Proven relative distance between ``optimum`` and the least upper bound.
         runner_up: The best set other than the chosen one, and its benefit; None if there is no other.
             Proven, as the two figures below, to 0.01 %.
-        more_budget: Ids that 10 % more budget would add, and the benefit gained.
+        more_budget: Ids that 10 % more budget would add, and the benefit gained; None where not asked.
         more_budget_dropped: Ids that would make way.
-        fairness_cost: Benefit given up for the floors; None without floors.
+        fairness_cost: Benefit given up for the floors; None without floors or where not asked.
         changed: Number of places that differ from the previous set; None without one.
     """
 
@@ -39,7 +39,7 @@ class Selection:
     optimum: float
     gap: float
     runner_up: tuple[tuple[str, ...], float] | None
-    more_budget: tuple[tuple[str, ...], float]
+    more_budget: tuple[tuple[str, ...], float] | None
     more_budget_dropped: tuple[str, ...]
     fairness_cost: float | None
     changed: int | None
@@ -58,6 +58,7 @@ def select_places(
     reach: csr_matrix | None = None,
     demand: Sequence[float] | None = None,
     reach_weight: float = 1.0,
+    compare: bool = True,
     time_limit: float = 10.0,
 ) -> Selection:
     """Choose the places with the greatest benefit within the budget (integer programme, solved exactly).
@@ -80,6 +81,8 @@ def select_places(
         reach: (demand points, candidates) non-zero where the place reaches the demand point.
         demand: (demand points,) weight of each, e.g. residents.
         reach_weight: Benefit per unit of demand reached at least once.
+        compare: Also find the runner-up, what 10 % more budget adds and what the floors cost: some more
+            solutions.
         time_limit: Cap on one solution (s); a capped result shows in its gap.
 
     Returns:
@@ -106,7 +109,7 @@ def select_places(
         time_limit=time_limit,
     )
     # A set that is best without the floors and meets them is best with them: one solution less.
-    free = programme.without_floors().solve() if floors else None
+    free = programme.without_floors().solve() if floors and compare else None
     best = free if free is not None and programme.fair(free.chosen) else programme.solve()
     ids = candidates["kandidaat_id"].astype(str).to_numpy()
     kept, changed = best, None
@@ -114,9 +117,11 @@ def select_places(
         before = np.isin(ids, list(previous))
         kept = programme.roughly().solve_nearest(before, best.benefit * (1 - EQUAL_SHARE))
         changed = int((kept.chosen != before).sum())
-    aside = programme.roughly()
-    second = aside.without(kept.chosen).try_solve()
-    richer = aside.with_budget(budget * 1.1).solve()
+    second = richer = None
+    if compare:
+        aside = programme.roughly()
+        second = aside.without(kept.chosen).try_solve()
+        richer = aside.with_budget(budget * 1.1).solve()
     return Selection(
         chosen=tuple(ids[kept.chosen]),
         benefit=kept.benefit,
@@ -125,8 +130,10 @@ def select_places(
         optimum=best.benefit,
         gap=best.gap,
         runner_up=None if second is None else (tuple(ids[second.chosen]), second.benefit),
-        more_budget=(tuple(ids[richer.chosen & ~kept.chosen]), _gain(richer, kept)),
-        more_budget_dropped=tuple(ids[kept.chosen & ~richer.chosen]),
+        more_budget=None
+        if richer is None
+        else (tuple(ids[richer.chosen & ~kept.chosen]), _gain(richer, kept)),
+        more_budget_dropped=() if richer is None else tuple(ids[kept.chosen & ~richer.chosen]),
         fairness_cost=None if free is None else _gain(free, best),
         changed=changed,
     )

@@ -20,7 +20,7 @@ from .benefit import (
     walking_distances,
 )
 from .candidates import Candidates, find_candidates
-from .choice import choose, fiches, priority_streets, read_decisions, street_reach, totals
+from .choice import choose, fiches, priority_streets, reached_segments, read_decisions, totals
 from .cooling import add_cooling
 from .rules import Rules, load_rules
 from .site import Site
@@ -63,19 +63,21 @@ def run(context: PlanContext) -> None:
     context.progress.check()
     places = add_cooling(context, places, settings)
     context.progress.check()
+    reached, residents = reached_segments(near, people, dwellings["segment_id"].to_numpy(object))
+    residents = residents[residents.index.isin(context.inside("straten")["segment_id"])]
+    places = places.assign(bereikte_segmenten=reached)
     places = check_ranks(appraise(places, settings, rules), settings, seed=0)
-    chosen = _choose(context, places, rules, dwellings, near, people, lack)
+    streets = priority_streets(places, dwellings, people * lack, settings["voorrangsstraten"])
+    chosen = _choose(context, places, rules, near, people, residents, streets)
     context.put("onthard_kandidaten", _columns(_worded(places, rules), "onthard_kandidaten"))
-    residents = pd.Series(people)
     if len(context.layer("straten")):
-        known = residents.groupby(dwellings["segment_id"].to_numpy(object)).sum(min_count=1)
-        context.put(
-            "onthard_straat", by_street(context.inside("straten"), places, chosen, known, site.sealed)
-        )
+        segments = context.inside("straten")
+        table = by_street(segments, places, chosen, residents, site.sealed)
+        context.put("onthard_straat", table.assign(voorrang=segments["straat"].isin(streets).to_numpy()))
     blocks, parcels = context.inside("bouwblokken"), context.result("perceel_feiten")
     if len(blocks) and parcels is not None:
         block = parcels.set_index("capakey")["bouwblok_id"].reindex(dwellings["capakey"].to_numpy(object))
-        known = residents.groupby(block.to_numpy(object)).sum(min_count=1)
+        known = pd.Series(people).groupby(block.to_numpy(object)).sum(min_count=1)
         context.put("onthard_bouwblok", by_block(blocks, places, chosen, known, parcels))
 
 
@@ -147,23 +149,21 @@ def _choose(
     context: PlanContext,
     places: gpd.GeoDataFrame,
     rules: Rules,
-    dwellings: gpd.GeoDataFrame,
     near: np.ndarray,
     people: np.ndarray,
-    lack: np.ndarray,
+    residents: pd.Series,
+    streets: list[str],
 ) -> pd.Index:
     """Put the selection; a request that cannot be met is told and leaves the ranking without a choice."""
     settings = context.settings["ontharding"]
     decisions, gone = read_decisions(context.layer("besluiten"), places["kandidaat_id"])
     if gone:
         context.warn(f"{gone} besluiten gaan over plekken die niet meer bestaan; zie besluiten.")
-    streets = priority_streets(places, dwellings, people * lack, settings["voorrangsstraten"])
     before = _earlier(context)
     previous = before if before & decisions.vetoed else None
     try:
-        reach, demand = street_reach(near, people, dwellings["segment_id"].to_numpy(object))
         selection = choose(
-            places, settings, decisions, reach=reach, demand=demand, streets=streets, previous=previous
+            places, settings, decisions, residents=residents, streets=streets, previous=previous
         )
     except MethodError as error:
         context.warn(f"Geen keuze van plekken: {error}")

@@ -15,7 +15,6 @@ from arsenaal_gis.cli.printing import REPORT
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.report import write_report
 from arsenaal_gis.report.html import Table, bars, table
-from arsenaal_gis.report.indicators import printable_indicators
 from arsenaal_gis.wijk import import_delivery
 
 TODAY = datetime.date(2026, 11, 22)
@@ -91,42 +90,6 @@ def test_the_command_has_a_name_and_arguments():
     REPORT.arguments(parser)
     assert REPORT.name == "report"
     assert parser.parse_args(["wijk.toml", "--before", "20240101T000000Z"]).before == "20240101T000000Z"
-
-
-def indicator(yes, of, unit="%", level="P2"):
-    return {
-        "niveau": level,
-        "teller": yes,
-        "noemer": of,
-        "eenheid": unit,
-        "waarde": 1.0,
-        "onder": 0.0,
-        "boven": 2.0,
-        "in_woorden": "x",
-    }
-
-
-@pytest.mark.parametrize(
-    ("row", "shown"),
-    [
-        (indicator(0.0, 50.0), True),
-        (indicator(1.0, 50.0), False),
-        (indicator(4.0, 50.0), False),
-        (indicator(5.0, 50.0), True),
-        (indicator(46.0, 50.0), False),  # the rest of four would show by subtraction
-        (indicator(50.0, 50.0), True),
-        (indicator(3.0, 12.0, "feiten"), True),
-    ],
-)
-def test_small_counts_of_the_wijk_are_held_back(row, shown):
-    kept = printable_indicators(pd.DataFrame([row]), "P2", 5)
-    assert kept["waarde"].notna().tolist() == [shown]
-    assert ("onderdrukt" in kept["in_woorden"].iloc[0]) is not shown
-
-
-def test_a_card_above_the_tier_is_left_out():
-    rows = pd.DataFrame([indicator(9.0, 50.0, level="P1"), indicator(9.0, 50.0, level="P3")])
-    assert printable_indicators(rows, "P2", 5)["niveau"].tolist() == ["P3"]
 
 
 def test_bars_are_as_long_as_their_values():

@@ -12,8 +12,8 @@ from arsenaal_gis.unsealing.choice import (
     conflicts,
     fiches,
     priority_streets,
+    reached_segments,
     read_decisions,
-    street_reach,
 )
 from arsenaal_gis.unsealing.stage import _worded
 
@@ -44,9 +44,10 @@ def test_decisions_on_other_layers_are_none_of_ours():
 def request(table, budget=400.0, **rows):
     found, _ = read_decisions(decisions(*rows.get("decided", ())), table["kandidaat_id"])
     near = np.ones((len(table), 2))
-    reach, demand = street_reach(near, np.array([1.0, 1.0]), np.array(["s", "s"], object))
+    reached, residents = reached_segments(near, np.array([1.0, 1.0]), np.array(["s", "s"], object))
+    table = table.assign(bereikte_segmenten=reached)
     settings = {**SETTINGS, "budget_eur": budget}
-    return choose(table, settings, found, reach=reach, demand=demand, streets=rows.get("streets", ())), found
+    return choose(table, settings, found, residents=residents, streets=rows.get("streets", ())), found
 
 
 def test_private_ground_is_ranked_but_not_paid_unless_fixed():
@@ -83,10 +84,11 @@ def test_streets_where_most_residents_lack_green():
 
 
 def test_a_place_reaches_a_street_when_half_its_residents_are_near():
-    near = np.array([[1.0, 0.0, 0.0], [1.0, 1.0, 0.0]])
-    reach, demand = street_reach(near, np.array([1.0, 2.0, 4.0]), np.array(["s", "s", "t"], object))
-    assert demand.tolist() == [3, 4]
-    assert reach.toarray().astype(int).tolist() == [[0, 1], [0, 0]]
+    near = np.array([[1.0, 0.0, 0.0, 1.0], [1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0]])
+    segment = np.array(["s", "s", "t", None], object)
+    reached, residents = reached_segments(near, np.array([1.0, 2.0, 4.0, 8.0]), segment)
+    assert residents.to_dict() == {"s": 3, "t": 4}
+    assert reached == ["", "s", "s;t"]
 
 
 def test_a_fiche_says_who_agrees_who_adopts_and_what_to_check():

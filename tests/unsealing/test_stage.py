@@ -1,4 +1,5 @@
 import datetime
+import json
 from types import SimpleNamespace
 
 import pandas as pd
@@ -6,10 +7,13 @@ import pytest
 from shapely.geometry import LineString, Point, box
 
 from arsenaal_gis.catalogue import load
-from arsenaal_gis.gpkg import empty_frame
+from arsenaal_gis.errors import MethodError
+from arsenaal_gis.gpkg import conform, empty_frame, write_layer
 from arsenaal_gis.plan.context import PlanContext
 from arsenaal_gis.settings import Settings
+from arsenaal_gis.unsealing import Decisions, reselect
 from arsenaal_gis.unsealing.stage import run
+from arsenaal_gis.wijk import Plan
 
 from .drawn import layer, street
 
@@ -134,3 +138,43 @@ def test_nothing_found_is_said(tmp_path):
     context = plan(tmp_path, bare)
     assert any("Geen enkele plek" in text for text in context.warnings)
     assert context.result("onthard_kandidaten") is None
+
+
+@pytest.fixture(scope="module")
+def written(done, tmp_path_factory):
+    """The plan as a file, as the plugin finds it."""
+    plan = Plan(tmp_path_factory.mktemp("written"), "20250630T000000Z")
+    settings = {section: dict(values) for section, values in done.settings.items()}
+    run = pd.DataFrame({"run_id": ["r"], "parameters": [json.dumps(settings, default=str)]})
+    for id, frame in (
+        ("run", run),
+        *((id, done.result(id)) for id in ("onthard_kandidaten", "onthard_straat")),
+    ):
+        write_layer(plan.gpkg, load().layer(id), conform(frame, load().layer(id)))
+    return plan
+
+
+def test_choosing_again_with_the_same_budget_is_as_good(done, written):
+    total = done.result("onthard_keuze_totaal").iloc[0]
+    again = reselect(written, 5000.0, compare=True)
+    assert again.benefit == pytest.approx(total["baat"])
+    assert again.runner_up[1] == pytest.approx(total["tweede_keus_baat"])
+    assert again.more_budget[1] == pytest.approx(total["meer_budget_baat"])
+
+
+def test_another_budget_and_a_veto_without_planning_again(written):
+    first = reselect(written, 5000.0)
+    assert first.runner_up is None and first.more_budget is None
+    assert reselect(written, 8000.0).benefit > first.benefit
+    decided = Decisions(vetoed=frozenset(first.chosen[:1]), fixed=frozenset({"gone"}))
+    other = reselect(written, 5000.0, decided, previous=first.chosen)
+    assert first.chosen[0] not in other.chosen
+    assert other.benefit >= 0.999 * other.optimum
+
+
+def test_a_plan_without_places_cannot_be_chosen_from(tmp_path):
+    plan = Plan(tmp_path, "20250630T000000Z")
+    run = conform(pd.DataFrame({"run_id": ["r"]}), load().layer("run"))
+    write_layer(plan.gpkg, load().layer("run"), run)
+    with pytest.raises(MethodError, match="no places"):
+        reselect(plan, 5000.0)

@@ -1,0 +1,71 @@
+"""Another budget or another decision on the places of a finished plan, without planning again."""
+
+import json
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from ..errors import MethodError
+from ..wijk import Plan
+from .choice import Decisions, choose
+from .selection import Selection
+
+_NOTHING_DECIDED = Decisions()
+
+
+def reselect(
+    plan: Plan,
+    budget: float,
+    decisions: Decisions = _NOTHING_DECIDED,
+    *,
+    previous: Collection[str] | None = None,
+    compare: bool = False,
+) -> Selection:
+    """Choose again among the places of a plan, under the conditions the plan was made with.
+
+    The plan is read once and kept, so that the next call takes as long as the selection itself.
+
+    Args:
+        plan: A finished plan with its unsealing stage.
+        budget: Money to spend (EUR).
+        decisions: Vetoed and fixed places (:func:`read_decisions`); those the plan does not know are left out.
+        previous: The set on screen; after a veto the new one stays as close to it as 0.1 % allows.
+        compare: Also find the runner-up, what 10 % more budget adds, and what fairness costs.
+
+    Returns:
+        The selection, as good as the plan's own for its budget and decisions.
+
+    Raises:
+        MethodError: The plan holds no places or was made before they could be chosen again; the request
+            cannot be met.
+    """
+    places, residents, streets, settings = _request(plan)
+    known = frozenset(places["kandidaat_id"])
+    return choose(
+        places,
+        {**settings, "budget_eur": budget},
+        Decisions(decisions.vetoed & known, decisions.fixed & known, decisions.adopted),
+        residents=residents,
+        streets=streets,
+        previous=previous,
+        compare=compare,
+    )
+
+
+@lru_cache(maxsize=1)
+def _request(plan: Plan) -> tuple[gpd.GeoDataFrame, pd.Series, list[str], Mapping[str, Any]]:
+    """Places, residents by segment, streets with priority and settings of a plan; a plan never changes."""
+    places, segments = plan.layer("onthard_kandidaten"), plan.layer("onthard_straat")
+    if places.empty or places["bereikte_segmenten"].isna().all():
+        raise MethodError(
+            "This plan has no places to choose from.",
+            str(plan.folder),
+            "Make a new plan with its unsealing stage.",
+        )
+    residents = segments.set_index("segment_id")["inwoners"].astype(float)
+    streets = sorted(segments.loc[segments["voorrang"].fillna(False).astype(bool), "straat"].unique())
+    settings = json.loads(plan.layer("run")["parameters"].iloc[0])["ontharding"]
+    return places, residents, streets, settings
