@@ -82,10 +82,16 @@ def _first_hit(rays: np.ndarray, origin: np.ndarray, things: Sequence[shapely.Ge
     return nearest
 
 
-def _intervals(
+def stretches(
     rays: np.ndarray, origin: np.ndarray, polygons: Sequence[shapely.Geometry]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Stretches of rays inside polygons: ray number, distance from and to; sorted."""
+    """Return the stretches of rays inside polygons: ray number, distance from and to (metres); sorted.
+
+    Args:
+        rays: (n,) straight lines.
+        origin: (n, 2) where each begins.
+        polygons: Areas.
+    """
     shapes = np.asarray(polygons, dtype=object)
     if not len(shapes) or not len(rays):
         return np.empty(0, int), np.empty(0), np.empty(0)
@@ -104,7 +110,7 @@ def _intervals(
 def _footway_end(rays: np.ndarray, origin: np.ndarray, footways: Sequence[shapely.Geometry]) -> np.ndarray:
     """(n,) distance to where the footway that begins at the parcel line ends; nan where none begins there."""
     reached = np.full(len(rays), np.nan)
-    for ray, begin, end in zip(*_intervals(rays, origin, footways), strict=True):
+    for ray, begin, end in zip(*stretches(rays, origin, footways), strict=True):
         so_far = 0.0 if np.isnan(reached[ray]) else reached[ray]
         if begin <= so_far + (_GAP_M if so_far == 0.0 else 0.05):
             reached[ray] = max(so_far, end)
@@ -114,7 +120,7 @@ def _footway_end(rays: np.ndarray, origin: np.ndarray, footways: Sequence[shapel
 def _protrusion(rays: np.ndarray, origin: np.ndarray, buildings: Sequence[shapely.Geometry]) -> np.ndarray:
     """(n,) how far a facade stands over the parcel line."""
     start = np.zeros(len(rays))
-    for ray, begin, end in zip(*_intervals(rays, origin, buildings), strict=True):
+    for ray, begin, end in zip(*stretches(rays, origin, buildings), strict=True):
         if begin <= start[ray] + 0.05 and end <= _PROTRUSION_M:
             start[ray] = max(start[ray], end)
     return start

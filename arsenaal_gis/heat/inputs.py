@@ -1,7 +1,6 @@
 """From a wijk's inputs to a surface: the ladder from L3 (heights measured) to L0 (guessed)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -16,7 +15,7 @@ from .engine import Method
 from .rasterise import burn
 from .sky_view import sky_view_factor
 from .surface import Surface, surface_from_rasters
-from .weather import HotDay, model_day, read_station
+from .weather import hot_day
 
 CELL_M = 1.0
 MARGIN_M = 200.0
@@ -78,8 +77,9 @@ def read_method(context: PlanContext) -> Method:
             "[hitte] eerste_uur_utc, laatste_uur_utc",
             "Kies bijvoorbeeld 10 en 16.",
         )
+    lon, lat = _lon_lat(context.wijk.boundary.centroid)
     return Method(
-        _weather(context),
+        hot_day(settings, context.wijk.folder, lon, lat),
         settings["eerste_uur_utc"],
         settings["laatste_uur_utc"],
         settings["uhi_exponent"],
@@ -87,15 +87,6 @@ def read_method(context: PlanContext) -> Method:
         settings["hemel_hoogten"],
         settings["hemel_straal_m"],
     )
-
-
-def _weather(context: PlanContext) -> HotDay:
-    settings = context.settings["hitte"]
-    lon, lat = _lon_lat(context.wijk.boundary.centroid)
-    if not settings["weerbestand"]:
-        return model_day(settings["modeldag"], lon, lat, settings["windrichting_graden"])
-    day = date.fromisoformat(settings["weerdag"]) if settings["weerdag"] else None
-    return read_station(context.wijk.folder / settings["weerbestand"], day, lon, lat)
 
 
 def _lon_lat(point: shapely.Point) -> tuple[float, float]:

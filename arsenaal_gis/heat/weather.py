@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -160,6 +161,24 @@ def model_day(day: date, lon: float, lat: float, wind_from: float) -> HotDay:
         lon,
         lat,
     )
+
+
+def hot_day(settings: Mapping[str, object], folder: Path, lon: float, lat: float) -> HotDay:
+    """Return the day that a wijk's settings ask for.
+
+    Args:
+        settings: Section ``hitte``.
+        folder: Of the wijk: where its weather file's path begins.
+        lon: Degrees east.
+        lat: Degrees north.
+
+    Raises:
+        SourceError: A weather file that cannot be used.
+    """
+    if not settings["weerbestand"]:
+        return model_day(settings["modeldag"], lon, lat, settings["windrichting_graden"])
+    day = date.fromisoformat(settings["weerdag"]) if settings["weerdag"] else None
+    return read_station(folder / settings["weerbestand"], day, lon, lat)
 
 
 def read_station(path: Path, day: date | None, lon: float, lat: float) -> HotDay:
