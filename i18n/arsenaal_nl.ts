@@ -428,6 +428,10 @@
    <translation>Wat als?</translation>
   </message>
   <message>
+   <source>Section</source>
+   <translation>Doorsnede</translation>
+  </message>
+  <message>
    <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>
    <translation>{} is open. Er is nog geen plan: voer het algoritme arsenaal:plan uit.</translation>
   </message>
@@ -554,6 +558,166 @@
   <message>
    <source>Homes concerned: {}</source>
    <translation>Betrokken woningen: {}</translation>
+  </message>
+  <message>
+   <source>Save the section</source>
+   <translation>Doorsnede bewaren</translation>
+  </message>
+  <message>
+   <source>There is no street within 40 m of that place. Click nearer to one.</source>
+   <translation>Binnen 40 m van die plek ligt geen straat. Klik dichter bij een straat.</translation>
+  </message>
+  <message>
+   <source>The section is saved in {}.</source>
+   <translation>De doorsnede is bewaard in {}.</translation>
+  </message>
+  <message>
+   <source>footway</source>
+   <translation>voetpad</translation>
+  </message>
+  <message>
+   <source>kerb</source>
+   <translation>boordsteen</translation>
+  </message>
+  <message>
+   <source>edge of the carriageway</source>
+   <translation>rand van de rijbaan</translation>
+  </message>
+  <message>
+   <source>no room for a facade garden</source>
+   <translation>geen plaats voor een geveltuin</translation>
+  </message>
+  <message>
+   <source>Time of day</source>
+   <translation>Uur van de dag</translation>
+  </message>
+  <message>
+   <source>Cut the street nearest to the middle of the map (Enter on the map).</source>
+   <translation>Snijd de straat die het dichtst bij het midden van de kaart ligt (Enter op de kaart).</translation>
+  </message>
+  <message>
+   <source>Heights: the imported height rasters; crowns are drawn solid.</source>
+   <translation>Hoogten: de ingelezen hoogterasters; kronen zijn dicht getekend.</translation>
+  </message>
+  <message>
+   <source>Middle of the map</source>
+   <translation>Midden van de kaart</translation>
+  </message>
+  <message>
+   <source>Save…</source>
+   <translation>Bewaren…</translation>
+  </message>
+  <message>
+   <source>Footway left: {}</source>
+   <translation>Voetpad links: {}</translation>
+  </message>
+  <message>
+   <source>Footway right: {}</source>
+   <translation>Voetpad rechts: {}</translation>
+  </message>
+  <message>
+   <source>{} must stay free</source>
+   <translation>{} moet vrij blijven</translation>
+  </message>
+  <message>
+   <source>Facade to facade: {}</source>
+   <translation>Gevel tot gevel: {}</translation>
+  </message>
+  <message>
+   <source>Carriageway with parking: {}</source>
+   <translation>Rijbaan met parkeren: {}</translation>
+  </message>
+  <message>
+   <source>The section could not be saved.</source>
+   <translation>De doorsnede kon niet bewaard worden.</translation>
+  </message>
+  <message>
+   <source>a facade garden may be {} deep</source>
+   <translation>een geveltuin mag {} diep zijn</translation>
+  </message>
+  <message>
+   <source>Shade at {}: {} of {}</source>
+   <translation>Schaduw om {}: {} van {}</translation>
+  </message>
+  <message>
+   <source>Sky view, mean: {}</source>
+   <translation>Hemelzicht, gemiddeld: {}</translation>
+  </message>
+  <message>
+   <source>the north</source>
+   <translation>het noorden</translation>
+  </message>
+  <message>
+   <source>the northeast</source>
+   <translation>het noordoosten</translation>
+  </message>
+  <message>
+   <source>the east</source>
+   <translation>het oosten</translation>
+  </message>
+  <message>
+   <source>the southeast</source>
+   <translation>het zuidoosten</translation>
+  </message>
+  <message>
+   <source>the south</source>
+   <translation>het zuiden</translation>
+  </message>
+  <message>
+   <source>the southwest</source>
+   <translation>het zuidwesten</translation>
+  </message>
+  <message>
+   <source>the west</source>
+   <translation>het westen</translation>
+  </message>
+  <message>
+   <source>the northwest</source>
+   <translation>het noordwesten</translation>
+  </message>
+  <message>
+   <source>Section of the street</source>
+   <translation>Doorsnede van de straat</translation>
+  </message>
+  <message>
+   <source>Click on a street, or drag a line across it.</source>
+   <translation>Klik op een straat, of sleep een lijn er dwars over.</translation>
+  </message>
+  <message>
+   <source>sky view</source>
+   <translation>hemelzicht</translation>
+  </message>
+  <message>
+   <source>sun {}° high, from {}</source>
+   <translation>zon {}° hoog, uit {}</translation>
+  </message>
+  <message>
+   <source>sun</source>
+   <translation>zon</translation>
+  </message>
+  <message>
+   <source>shade</source>
+   <translation>schaduw</translation>
+  </message>
+  <message>
+   <source>Ground: {} TAW</source>
+   <translation>Maaiveld: {} TAW</translation>
+  </message>
+  <message>
+   <source>Sun: {} of {} half hours</source>
+   <translation>Zon: {} van {} halve uren</translation>
+  </message>
+  <message>
+   <source>Building: {} high</source>
+   <translation>Gebouw: {} hoog</translation>
+  </message>
+  <message>
+   <source>Crown: {} high</source>
+   <translation>Kroon: {} hoog</translation>
+  </message>
+  <message>
+   <source>Sky view: {}</source>
+   <translation>Hemelzicht: {}</translation>
   </message>
   <message>
    <source>The heat of the wijk is being computed once; you can draw already.</source>

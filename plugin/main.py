@@ -22,7 +22,7 @@ from .dock import WijkDock
 from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
-from .tools import WhatIf
+from .tools import SectionTool, WhatIf
 
 MENU = "Arsenaal"
 
@@ -37,6 +37,7 @@ class ArsenaalPlugin:
         self.opened: Opened | None = None
         self.dock: WijkDock | None = None
         self.what_if: WhatIf | None = None
+        self.section: SectionTool | None = None
         self._running: list[tuple] = []
 
     def initProcessing(self) -> None:
@@ -55,6 +56,7 @@ class ArsenaalPlugin:
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
         self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
+        self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
         self._show(None)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().readProject.connect(self._project_read)
@@ -75,6 +77,8 @@ class ArsenaalPlugin:
         if self.what_if is not None:
             self.what_if.unload()
             self.what_if = None
+            self.section.unload()
+            self.section = None
         for action in self.actions:
             iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
@@ -125,9 +129,10 @@ class ArsenaalPlugin:
         return self.opened
 
     def _show(self, opened: Opened | None) -> None:
-        """Let the dock and the map tool follow the wijk on screen."""
+        """Let the dock and the map tools follow the wijk on screen."""
         self.dock.show_wijk(opened)
-        self.what_if.follow(None if opened is None else opened.wijk)
+        for tool in (self.what_if, self.section):
+            tool.follow(None if opened is None else opened.wijk)
 
     def plan_again(self) -> None:
         """Show the dialog of the algorithm that makes a plan, filled in for this wijk."""

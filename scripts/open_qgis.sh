@@ -11,4 +11,4 @@ ini="$profiles/profiles/default/QGIS/QGIS3.ini"
 # The window uses the distribution's Python; the newer geopandas and shapely of .venv go in front.
 PYTHONPATH=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 export PYTHONPATH QGIS_PLUGINPATH="$PWD/build" ARSENAAL_OPEN="$wijk/wijk.toml"
-exec qgis --nologo --noversioncheck --profiles-path "$profiles" --code "$PWD/scripts/open_in_window.py"
+exec qgis --nologo --noversioncheck --profiles-path "$profiles" --code "${ARSENAAL_CODE:-$PWD/scripts/open_in_window.py}"

@@ -1,5 +1,6 @@
 """Map tools."""
 
+from .section import SectionTool
 from .what_if import WhatIf
 
-__all__ = ["WhatIf"]
+__all__ = ["SectionTool", "WhatIf"]

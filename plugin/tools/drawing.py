@@ -84,12 +84,7 @@ class DrawTool(QgsMapTool):
             geometry = QgsGeometry.fromPolylineXY(corners)
         else:
             geometry = QgsGeometry.fromPolygonXY([corners]).makeValid()
-        project = QgsProject.instance()
-        here = self.canvas().mapSettings().destinationCrs()
-        geometry.transform(
-            QgsCoordinateTransform(here, QgsCoordinateReferenceSystem(LAMBERT72), project.transformContext())
-        )
-        self.drawn.emit(geometry)
+        self.drawn.emit(to_lambert(geometry, self.canvas()))
 
     def deactivate(self) -> None:
         """Leave nothing half drawn."""
@@ -101,3 +96,10 @@ class DrawTool(QgsMapTool):
         self.canvas().unsetMapTool(self)
         self.canvas().scene().removeItem(self._band)
         self.deleteLater()
+
+
+def to_lambert(geometry: QgsGeometry, canvas: QgsMapCanvas) -> QgsGeometry:
+    """A geometry in the map's coordinates, in Lambert 72."""
+    here, lambert = canvas.mapSettings().destinationCrs(), QgsCoordinateReferenceSystem(LAMBERT72)
+    geometry.transform(QgsCoordinateTransform(here, lambert, QgsProject.instance().transformContext()))
+    return geometry

@@ -5,13 +5,19 @@ import shutil
 import sys
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from shapely import box
 
+from arsenaal_gis import raster
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import write_layer
 from scripts.build_zip import tree
+
+WEST, NORTH, CELLS = 158_000, 189_140, (160, 220)
+# A paved yard between two rows of houses, in map coordinates.
+YARD = (158_100.5, 189_049.5)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +43,50 @@ def wijk_template(tmp_path_factory):
 def wijk(wijk_template, tmp_path):
     """A wijk of two parcels, three dwellings, two visits; path of its wijk.toml."""
     return shutil.copytree(wijk_template, tmp_path / "wijk é 1") / "wijk.toml"
+
+
+@pytest.fixture(scope="session")
+def hot_template(wijk_template, tmp_path_factory):
+    """The small wijk with two rows of houses of 8 m, a tree and paving everywhere else."""
+    config = shutil.copytree(wijk_template, tmp_path_factory.mktemp("hot") / "wijk") / "wijk.toml"
+    rows = {
+        "percelen": ("Adp.shp", None),
+        "dtm": ("dtm", np.full(CELLS, 7, np.float32)),
+        "dsm_gebouwen": ("dsm", np.full(CELLS, 7, np.float32)),
+        "cdsm": ("cdsm", np.zeros(CELLS, np.float32)),
+        "groenkaart": ("groenkaart", np.zeros(CELLS, np.float32)),
+    }
+    rows["dsm_gebouwen"][1][60:70, 20:200] = 15
+    rows["dsm_gebouwen"][1][110:120, 20:200] = 15
+    rows["cdsm"][1][20:25, 20:25] = 6
+    rows["groenkaart"][1][20:25, 20:25] = 3
+    sources = []
+    for number, (id, (name, values)) in enumerate(rows.items()):
+        path = None
+        if values is not None:
+            path = f"{id}.tif"
+            raster.write(config.parent / path, raster.Grid(values, WEST, NORTH, 1.0))
+        sources.append(
+            {
+                "bron_id": str(number),
+                "laag": id,
+                "naam": name,
+                "datum": "2025-06-01",
+                "sha256": "ab" * 32,
+                "raster": path,
+            }
+        )
+    catalogue = load()
+    write_layer(config.parent / "wijk.gpkg", catalogue.layer("bronnen"), pd.DataFrame(sources))
+    homes = [box(*YARD, *YARD).centroid, box(158_150, 189_050, 158_150, 189_050).centroid]
+    write_layer(
+        config.parent / "wijk.gpkg",
+        catalogue.layer("woningen"),
+        gpd.GeoDataFrame(
+            {"woning_id": ["w0", "w1"], "bouwjaar_klasse": ["onbekend"] * 2}, geometry=homes, crs="EPSG:31370"
+        ),
+    )
+    return config.parent
 
 
 def make_wijk(folder):
