@@ -32,20 +32,32 @@
    <translation>3. Kaarten, export en veldwerk</translation>
   </message>
   <message>
-   <source>Wijk (wijk.toml)</source>
-   <translation>Wijk (wijk.toml)</translation>
-  </message>
-  <message>
-   <source>The description of the wijk: where its sources lie and which settings differ.</source>
-   <translation>De beschrijving van de wijk: waar de bronnen liggen en welke instellingen afwijken.</translation>
+   <source>Its moment, as its folder in plannen/ is called: 20250630T080000Z.</source>
+   <translation>Het moment ervan, zoals de map in plannen/ heet: 20250630T080000Z.</translation>
   </message>
   <message>
    <source>Standard: {}.</source>
    <translation>Standaard: {}.</translation>
   </message>
   <message>
+   <source>The description of the wijk: where its sources lie and which settings differ.</source>
+   <translation>De beschrijving van de wijk: waar de bronnen liggen en welke instellingen afwijken.</translation>
+  </message>
+  <message>
+   <source>Plan (empty: the newest)</source>
+   <translation>Plan (leeg: het nieuwste)</translation>
+  </message>
+  <message>
+   <source>Wijk (wijk.toml)</source>
+   <translation>Wijk (wijk.toml)</translation>
+  </message>
+  <message>
    <source>It said nothing.</source>
    <translation>Er kwam geen melding.</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Verslag</translation>
   </message>
   <message>
    <source>Check the sources</source>
@@ -60,8 +72,8 @@
    <translation>Oefenwijk maken</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>Verslag</translation>
+   <source>A new or empty folder; the delivered files and a wijk.toml come in it.</source>
+   <translation>Een nieuwe of lege map; de geleverde bestanden en een wijk.toml komen erin.</translation>
   </message>
   <message>
    <source>Folder of the practice wijk</source>
@@ -88,20 +100,28 @@
    <translation>Huisbezoeken overnemen uit een bestand</translation>
   </message>
   <message>
-   <source>Only changes since this plan</source>
-   <translation>Enkel wijzigingen sinds dit plan</translation>
+   <source>Decides what is left out, counted together or suppressed; the report says what and why.</source>
+   <translation>Bepaalt wat wegblijft, samengeteld of onderdrukt wordt; het verslag zegt wat en waarom.</translation>
   </message>
   <message>
    <source>The moment of an earlier plan; only what is new, changed or gone is written.</source>
    <translation>Het moment van een eerder plan; enkel wat nieuw, gewijzigd of weg is, wordt geschreven.</translation>
   </message>
   <message>
+   <source>A new file; keep it out of the folder of the wijk.</source>
+   <translation>Een nieuw bestand; zet het niet in de map van de wijk.</translation>
+  </message>
+  <message>
+   <source>As the field package or the round sheets bring it back; visits already known are not added twice.</source>
+   <translation>Zoals het veldpakket of de rondebladen het terugbrengen; bezoeken die er al staan, komen er niet twee keer in.</translation>
+  </message>
+  <message>
    <source>Audience</source>
    <translation>Lezer</translation>
   </message>
   <message>
-   <source>Plan (empty: the newest)</source>
-   <translation>Plan (leeg: het nieuwste)</translation>
+   <source>Only changes since this plan</source>
+   <translation>Enkel wijzigingen sinds dit plan</translation>
   </message>
   <message>
    <source>GeoPackage</source>
@@ -122,6 +142,18 @@
   <message>
    <source>Package for QField</source>
    <translation>Pakket voor QField</translation>
+  </message>
+  <message>
+   <source>As it is called in the layer of rounds, for example team A.</source>
+   <translation>Zoals het heet in de laag met rondes, bijvoorbeeld team A.</translation>
+  </message>
+  <message>
+   <source>A day on which that team has a round in the plan.</source>
+   <translation>Een dag waarop dat team een ronde heeft in het plan.</translation>
+  </message>
+  <message>
+   <source>A new folder; it goes onto the tablet whole.</source>
+   <translation>Een nieuwe map; ze gaat in haar geheel op de tablet.</translation>
   </message>
   <message>
    <source>Team</source>
@@ -146,6 +178,42 @@
   <message>
    <source>Print maps</source>
    <translation>Kaarten afdrukken</translation>
+  </message>
+  <message>
+   <source>A theme for which the plan has no data is named in the report; the others are printed.</source>
+   <translation>Een thema waarvoor het plan geen gegevens heeft, staat in het verslag; de andere worden afgedrukt.</translation>
+  </message>
+  <message>
+   <source>Sheets of rounds hold addresses: for the team alone. Maps are made for the steering group.</source>
+   <translation>Rondebladen bevatten adressen: alleen voor het team. Kaarten zijn gemaakt voor de stuurgroep.</translation>
+  </message>
+  <message>
+   <source>Paper of the map series; cards and sheets of rounds have a size of their own.</source>
+   <translation>Papier van de kaartenreeks; fiches en rondebladen hebben hun eigen formaat.</translation>
+  </message>
+  <message>
+   <source>A second copy for printers without colour.</source>
+   <translation>Een tweede exemplaar voor printers zonder kleur.</translation>
+  </message>
+  <message>
+   <source>150 for the screen, 300 for a document.</source>
+   <translation>150 voor het scherm, 300 voor een document.</translation>
+  </message>
+  <message>
+   <source>Stamped on every page.</source>
+   <translation>Gestempeld op elke bladzijde.</translation>
+  </message>
+  <message>
+   <source>Of the words on paper; names of streets and places stay as they are.</source>
+   <translation>Van de woorden op papier; namen van straten en plekken blijven zoals ze zijn.</translation>
+  </message>
+  <message>
+   <source>The unit that stands as author in the colophon.</source>
+   <translation>De dienst die als auteur in het colofon staat.</translation>
+  </message>
+  <message>
+   <source>Pages of an earlier run with the same names are replaced.</source>
+   <translation>Bladzijden van een vorige keer met dezelfde naam worden vervangen.</translation>
   </message>
   <message>
    <source>Themes (none: all)</source>
@@ -208,12 +276,16 @@
    <translation>Wat als: het effect van een scenario op de hitte</translation>
   </message>
   <message>
-   <source>Scenario (areas with a field maatregel)</source>
-   <translation>Scenario (vlakken met een veld maatregel)</translation>
-  </message>
-  <message>
    <source>As the map tool keeps it in scenarios/; of a tree the crown, with its hoogte_m.</source>
    <translation>Zoals het kaartgereedschap het bewaart in scenarios/; van een boom de kroon, met hoogte_m.</translation>
+  </message>
+  <message>
+   <source>By how much the day of the model gets cooler (below zero) or warmer, per cell.</source>
+   <translation>Hoeveel koeler (onder nul) of warmer de modeldag wordt, per cel.</translation>
+  </message>
+  <message>
+   <source>Scenario (areas with a field maatregel)</source>
+   <translation>Scenario (vlakken met een veld maatregel)</translation>
   </message>
   <message>
    <source>Change of PET (°C)</source>

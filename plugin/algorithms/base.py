@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..arsenaal_gis.errors import ArsenaalError
@@ -43,6 +44,7 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
         GROUP: Key of :data:`GROUPS`.
         TAGS: Words to find it by.
         SECTIONS: Sections of the settings it lets the user change for one run.
+        OF_A_WIJK: Whether it works on a wijk that is there.
     """
 
     ID = ""
@@ -50,6 +52,7 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
     GROUP = "analysis"
     TAGS: tuple[str, ...] = ()
     SECTIONS: tuple[str, ...] = ()
+    OF_A_WIJK = True
 
     def createInstance(self) -> "ArsenaalAlgorithm":
         """Make a fresh one, as QGIS asks before each run."""
@@ -85,7 +88,14 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """The help page of the user's language."""
-        return (FOLDER / "help" / language() / f"{self.ID}.html").read_text(encoding="utf-8")
+        return self._page().read_text(encoding="utf-8")
+
+    def helpUrl(self) -> str:
+        """The same page for the browser, without a network."""
+        return QUrl.fromLocalFile(str(self._page())).toString()
+
+    def _page(self) -> Path:
+        return FOLDER / "help" / language() / f"{self.ID}.html"
 
     def shortDescription(self) -> str:
         """One line for the toolbox."""
@@ -93,15 +103,29 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """The wijk, then the algorithm's own parameters, then the settings."""
-        wijk = QgsProcessingParameterFile(WIJK, tr("Wijk (wijk.toml)"), extension="toml")
-        wijk.setHelp(tr("The description of the wijk: where its sources lie and which settings differ."))
-        self.addParameter(wijk)
+        if self.OF_A_WIJK:
+            self.add(
+                QgsProcessingParameterFile(WIJK, tr("Wijk (wijk.toml)"), extension="toml"),
+                tr("The description of the wijk: where its sources lie and which settings differ."),
+            )
         self.own_parameters()
         for section in self.SECTIONS:
             for setting in declared()[section].values():
                 parameter = setting_parameter(section, setting)
                 if parameter is not None:
                     self.addParameter(parameter)
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help: str) -> None:
+        """Add a parameter that explains itself."""
+        parameter.setHelp(help)
+        self.addParameter(parameter)
+
+    def add_plan(self) -> None:
+        """The plan to work from."""
+        self.add(
+            QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True),
+            tr("Its moment, as its folder in plannen/ is called: 20250630T080000Z."),
+        )
 
     def own_parameters(self) -> None:
         """Add parameters besides the wijk and the settings."""

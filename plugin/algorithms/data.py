@@ -3,20 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingOutputFile,
-    QgsProcessingOutputString,
-    QgsProcessingParameterFolderDestination,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingOutputFile, QgsProcessingParameterFolderDestination
 
 from ..texts import mark, tr
-from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .command import CommandAlgorithm
 
 
-class CheckAlgorithm(ArsenaalAlgorithm):
+class CheckAlgorithm(CommandAlgorithm):
     """Read every source, write nothing, report."""
 
     ID = "check"
@@ -24,22 +17,12 @@ class CheckAlgorithm(ArsenaalAlgorithm):
     GROUP = "data"
     TAGS = ("validate", "report", "bronnen", "nakijken")
 
-    def own_parameters(self) -> None:
-        """The report as text."""
-        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
-
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
-        """Run ``arsenaal check``."""
-        return {"REPORT": child.command_line(["check", str(wijk)], progress)}
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal check``."""
+        return ["check", str(wijk)]
 
 
-class ImportAlgorithm(ArsenaalAlgorithm):
+class ImportAlgorithm(CommandAlgorithm):
     """Bring ``wijk.gpkg`` up to date with the sources, all or nothing."""
 
     ID = "import"
@@ -48,46 +31,44 @@ class ImportAlgorithm(ArsenaalAlgorithm):
     TAGS = ("load", "grb", "inlezen")
 
     def own_parameters(self) -> None:
-        """The GeoPackage and the report."""
+        """The GeoPackage."""
         self.addOutput(QgsProcessingOutputFile("GPKG", "wijk.gpkg"))
-        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal import``."""
+        return ["import", str(wijk)]
+
+    def outputs(
+        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> dict[str, Any]:
-        """Run ``arsenaal import``."""
-        report = child.command_line(["import", str(wijk)], progress)
+        """Where the new content lies: beside, where another program held the wijk."""
         beside = wijk.with_name("wijk.nieuw.gpkg")
-        return {"GPKG": str(beside if beside.exists() else wijk.with_name("wijk.gpkg")), "REPORT": report}
+        return {"GPKG": str(beside if beside.exists() else wijk.with_name("wijk.gpkg"))}
 
 
-class DemoAlgorithm(ArsenaalAlgorithm):
+class DemoAlgorithm(CommandAlgorithm):
     """Write the fictitious practice wijk as delivered files."""
 
     ID = "practice"
     TITLE = mark("Make the practice wijk")
     GROUP = "data"
     TAGS = ("demo", "oefenwijk", "example")
+    OF_A_WIJK = False
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def own_parameters(self) -> None:
         """Only a folder: there is no wijk yet."""
-        self.addParameter(
-            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder of the practice wijk"))
+        self.add(
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder of the practice wijk")),
+            tr("A new or empty folder; the delivered files and a wijk.toml come in it."),
         )
         self.addOutput(QgsProcessingOutputFile("WIJK", "wijk.toml"))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal demo``."""
+        return ["demo", self.parameterAsString(parameters, "FOLDER", context)]
+
+    def outputs(
+        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> dict[str, Any]:
-        """Run ``arsenaal demo``."""
-        folder = self.parameterAsString(parameters, "FOLDER", context)
-        child.command_line(["demo", folder], progress)
-        return {"WIJK": str(Path(folder) / "wijk.toml")}
+        """Its ``wijk.toml``."""
+        return {"WIJK": str(Path(self.parameterAsString(parameters, "FOLDER", context)) / "wijk.toml")}

@@ -5,7 +5,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -13,9 +12,7 @@ from qgis.core import (
 )
 
 from ..texts import mark, tr
-from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .command import CommandAlgorithm
 
 TIERS = {
     "P1": mark("P1: the data warehouse of the city"),
@@ -24,7 +21,7 @@ TIERS = {
 }
 
 
-class ExportAlgorithm(ArsenaalAlgorithm):
+class ExportAlgorithm(CommandAlgorithm):
     """Write a GeoPackage for an audience, through disclosure control."""
 
     ID = "export"
@@ -34,38 +31,40 @@ class ExportAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """For whom, of which plan, and where to."""
-        self.addParameter(
+        self.add(
             QgsProcessingParameterEnum(
                 "TIER", tr("Audience"), [tr(words) for words in TIERS.values()], defaultValue=0
-            )
+            ),
+            tr("Decides what is left out, counted together or suppressed; the report says what and why."),
         )
-        self.addParameter(QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True))
-        since = QgsProcessingParameterString("SINCE", tr("Only changes since this plan"), optional=True)
-        since.setHelp(tr("The moment of an earlier plan; only what is new, changed or gone is written."))
-        self.addParameter(since)
-        self.addParameter(
-            QgsProcessingParameterFileDestination("OUTPUT", tr("GeoPackage"), tr("GeoPackage (*.gpkg)"))
+        self.add_plan()
+        self.add(
+            QgsProcessingParameterString("SINCE", tr("Only changes since this plan"), optional=True),
+            tr("The moment of an earlier plan; only what is new, changed or gone is written."),
         )
-        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT", tr("GeoPackage"), tr("GeoPackage (*.gpkg)")),
+            tr("A new file; keep it out of the folder of the wijk."),
+        )
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
-        """Run ``arsenaal export``."""
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal export``."""
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         tier = list(TIERS)[self.parameterAsEnum(parameters, "TIER", context)]
         arguments = ["export", str(wijk), "--tier", tier, "--out", output]
         for name, option in (("PLAN", "--plan"), ("SINCE", "--changes-since")):
             if moment := self.parameterAsString(parameters, name, context):
                 arguments += [option, moment]
-        return {"OUTPUT": output, "REPORT": child.command_line(arguments, progress)}
+        return arguments
+
+    def outputs(
+        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        """The GeoPackage."""
+        return {"OUTPUT": self.parameterAsFileOutput(parameters, "OUTPUT", context)}
 
 
-class RecordVisitsAlgorithm(ArsenaalAlgorithm):
+class RecordVisitsAlgorithm(CommandAlgorithm):
     """Add results from the street to the visit log."""
 
     ID = "record_visits"
@@ -75,22 +74,17 @@ class RecordVisitsAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """The file with results."""
-        self.addParameter(
+        self.add(
             QgsProcessingParameterFile(
                 "RESULTS",
                 tr("Results (CSV, XLSX or GeoPackage)"),
                 fileFilter=tr("Results (*.csv *.xlsx *.gpkg)"),
-            )
+            ),
+            tr(
+                "As the field package or the round sheets bring it back; visits already known are not added twice."
+            ),
         )
-        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
-        """Run ``arsenaal visits record``."""
-        results = self.parameterAsFile(parameters, "RESULTS", context)
-        return {"REPORT": child.command_line(["visits", "record", str(wijk), results], progress)}
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal visits record``."""
+        return ["visits", "record", str(wijk), self.parameterAsFile(parameters, "RESULTS", context)]

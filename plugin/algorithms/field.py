@@ -28,10 +28,19 @@ class FieldPackageAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """Whose day, of which plan, and where to."""
-        self.addParameter(QgsProcessingParameterString("TEAM", tr("Team")))
-        self.addParameter(QgsProcessingParameterString("DAY", tr("Day (2025-06-30)")))
-        self.addParameter(QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True))
-        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the package")))
+        self.add(
+            QgsProcessingParameterString("TEAM", tr("Team")),
+            tr("As it is called in the layer of rounds, for example team A."),
+        )
+        self.add(
+            QgsProcessingParameterString("DAY", tr("Day (2025-06-30)")),
+            tr("A day on which that team has a round in the plan."),
+        )
+        self.add_plan()
+        self.add(
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the package")),
+            tr("A new folder; it goes onto the tablet whole."),
+        )
         self.addOutput(QgsProcessingOutputFile("PROJECT", tr("Project")))
 
     def work(

@@ -37,38 +37,55 @@ class MapsAlgorithm(ArsenaalAlgorithm):
     def own_parameters(self) -> None:
         """Which pages, how large, and where to."""
         shown = [theme.title[language()] for theme in themes()]
-        self.addParameter(
+        self.add(
             QgsProcessingParameterEnum(
                 "THEMES", tr("Themes (none: all)"), shown, allowMultiple=True, optional=True
-            )
+            ),
+            tr("A theme for which the plan has no data is named in the report; the others are printed."),
         )
-        self.addParameter(
+        self.add(
             QgsProcessingParameterEnum(
                 "PRODUCTS",
                 tr("What to print (maps, cards of places, sheets of rounds)"),
                 list(PRODUCTS),
                 allowMultiple=True,
                 defaultValue=[0],
-            )
+            ),
+            tr("Sheets of rounds hold addresses: for the team alone. Maps are made for the steering group."),
         )
-        self.addParameter(
+        self.add(
             QgsProcessingParameterEnum(
                 "SHEETS", tr("Sheets"), list(SHEETS), allowMultiple=True, defaultValue=[0]
-            )
+            ),
+            tr("Paper of the map series; cards and sheets of rounds have a size of their own."),
         )
-        self.addParameter(QgsProcessingParameterBoolean("GREY", tr("Also in greys"), False))
-        self.addParameter(
+        self.add(
+            QgsProcessingParameterBoolean("GREY", tr("Also in greys"), False),
+            tr("A second copy for printers without colour."),
+        )
+        self.add(
             QgsProcessingParameterNumber(
                 "DPI", tr("Also as PNG, dots per inch (0: no)"), defaultValue=0, minValue=0, maxValue=600
-            )
+            ),
+            tr("150 for the screen, 300 for a document."),
         )
-        self.addParameter(QgsProcessingParameterEnum("STATE", tr("State"), list(_STATES), defaultValue=0))
-        self.addParameter(
-            QgsProcessingParameterEnum("LANGUAGE", tr("Language"), list(_LANGUAGES), defaultValue=0)
+        self.add(
+            QgsProcessingParameterEnum("STATE", tr("State"), list(_STATES), defaultValue=0),
+            tr("Stamped on every page."),
         )
-        self.addParameter(QgsProcessingParameterString("ORGANISATION", tr("Made by"), optional=True))
-        self.addParameter(QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True))
-        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the pages")))
+        self.add(
+            QgsProcessingParameterEnum("LANGUAGE", tr("Language"), list(_LANGUAGES), defaultValue=0),
+            tr("Of the words on paper; names of streets and places stay as they are."),
+        )
+        self.add(
+            QgsProcessingParameterString("ORGANISATION", tr("Made by"), optional=True),
+            tr("The unit that stands as author in the colophon."),
+        )
+        self.add_plan()
+        self.add(
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the pages")),
+            tr("Pages of an earlier run with the same names are replaced."),
+        )
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
     def work(

@@ -40,9 +40,10 @@ class PlanAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """The reference date; the plan's file and warnings."""
-        date = QgsProcessingParameterString("PEILDATUM", tr("Reference date (yyyy-mm-dd)"), optional=True)
-        date.setHelp(tr(PEILDATUM_HELP))
-        self.addParameter(date)
+        self.add(
+            QgsProcessingParameterString("PEILDATUM", tr("Reference date (yyyy-mm-dd)"), optional=True),
+            tr(PEILDATUM_HELP),
+        )
         self.addOutput(QgsProcessingOutputFile("PLAN", tr("Plan")))
         self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings")))
 

@@ -33,12 +33,14 @@ class WhatIfAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """The changes; the difference, the figures and what has to be said with them."""
-        changes = QgsProcessingParameterFeatureSource(
-            "CHANGES", tr("Scenario (areas with a field maatregel)")
+        self.add(
+            QgsProcessingParameterFeatureSource("CHANGES", tr("Scenario (areas with a field maatregel)")),
+            tr("As the map tool keeps it in scenarios/; of a tree the crown, with its hoogte_m."),
         )
-        changes.setHelp(tr("As the map tool keeps it in scenarios/; of a tree the crown, with its hoogte_m."))
-        self.addParameter(changes)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Change of PET (°C)")))
+        self.add(
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Change of PET (°C)")),
+            tr("By how much the day of the model gets cooler (below zero) or warmer, per cell."),
+        )
         self.addOutput(QgsProcessingOutputNumber("HOMES", tr("Homes concerned")))
         self.addOutput(QgsProcessingOutputNumber("COOLER_M2", tr("At least 1 °C cooler (m²)")))
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))

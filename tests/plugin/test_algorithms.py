@@ -1,11 +1,14 @@
+import re
+from pathlib import Path
+
 import pytest
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterDefinition,
 )
+from qgis.PyQt.QtCore import QUrl
 
 
 @pytest.fixture(scope="module")
@@ -19,24 +22,35 @@ def provider(arsenaal, qgis_app):
 
 
 def test_every_algorithm_is_findable_and_explained(provider):
-    ids = [algorithm.id() for algorithm in provider.algorithms()]
+    algorithms = provider.algorithms()
+    ids = [algorithm.id() for algorithm in algorithms]
     assert {"arsenaal:check", "arsenaal:import", "arsenaal:plan", "arsenaal:practice"} <= set(ids)
-    for algorithm in provider.algorithms():
-        assert algorithm.displayName() and algorithm.group() and algorithm.groupId(), algorithm.id()
-        assert len(algorithm.tags()) > 3, algorithm.id()
-        assert algorithm.icon().availableSizes() or not algorithm.icon().isNull()
+    assert len(set(ids)) == len(ids) == len({algorithm.displayName() for algorithm in algorithms})
+    for algorithm in algorithms:
+        assert re.fullmatch("arsenaal:[a-z_]+", algorithm.id())
+        assert algorithm.displayName() and algorithm.group(), algorithm.id()
+        assert algorithm.groupId() in ("data", "analysis", "products"), algorithm.id()
+        assert len(set(algorithm.tags())) > 3, algorithm.id()
+        assert not algorithm.icon().isNull()
         assert type(algorithm.create()) is type(algorithm)
+        assert "<p>" in Path(QUrl(algorithm.helpUrl()).toLocalFile()).read_text(encoding="utf-8")
         for parameter in algorithm.parameterDefinitions():
-            advanced = parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced
             assert parameter.description(), (algorithm.id(), parameter.name())
-            assert parameter.help() or not advanced, (algorithm.id(), parameter.name())
+            assert parameter.help(), (algorithm.id(), parameter.name())
 
 
 def test_help_exists_in_both_languages(provider, plugin_tree):
+    pages = {
+        language: {path.stem for path in (plugin_tree / "help" / language).glob("*.html")}
+        for language in ("nl", "en")
+    }
+    assert {algorithm.name() for algorithm in provider.algorithms()} <= pages["nl"] == pages["en"]
     for algorithm in provider.algorithms():
-        for language in ("nl", "en"):
-            page = plugin_tree / "help" / language / f"{algorithm.name()}.html"
-            assert "<p>" in page.read_text(encoding="utf-8"), page
+        dutch, english = (
+            (plugin_tree / "help" / language / f"{algorithm.name()}.html").read_text(encoding="utf-8")
+            for language in ("nl", "en")
+        )
+        assert "<p>" in dutch and "<p>" in english and dutch != english, algorithm.id()
 
 
 def test_feedback_bridge_shares_and_cancels(provider):
