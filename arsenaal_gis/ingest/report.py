@@ -149,6 +149,24 @@ def describe(finding: Finding, language: str = "nl") -> tuple[str, str]:
 
 
 def _block(source: SourceReport, language: str, words: dict[str, str], rows_shown: int) -> list[str]:
+    lines = _delivered(source, words) if source.path else [source.layer]
+    for finding in sorted(
+        source.ledger.findings, key=lambda one: "error reject repair note".index(MESSAGES[one.code].severity)
+    ):
+        what, todo = describe(finding, language)
+        place = ""
+        if finding.rows:
+            shown = ", ".join(map(str, finding.rows[:rows_shown]))
+            more = f" (+{len(finding.rows) - rows_shown})" if len(finding.rows) > rows_shown else ""
+            place = f" [{words['row'] if len(finding.rows) == 1 else words['rows']} {shown}{more}]"
+        lines.append(
+            f"  - {words[MESSAGES[finding.code].severity]}: {what}{place}{' ' + todo if todo else ''}"
+        )
+    return lines
+
+
+def _delivered(source: SourceReport, words: dict[str, str]) -> list[str]:
+    """What a source that was delivered holds."""
     ledger = source.ledger
     counts = [f"{words['read']} {ledger.read}", f"{words['used']} {ledger.used}"]
     counts += [f"{words['repaired']} {len(ledger.repaired)}", f"{words['rejected']} {len(ledger.rejected)}"]
@@ -166,18 +184,6 @@ def _block(source: SourceReport, language: str, words: dict[str, str], rows_show
     if source.completeness:
         shares = ", ".join(f"{name} {share:.0f} %" for name, share in source.completeness.items())
         lines.append(f"  {words['complete']}: {shares}")
-    for finding in sorted(
-        ledger.findings, key=lambda one: "error reject repair note".index(MESSAGES[one.code].severity)
-    ):
-        what, todo = describe(finding, language)
-        place = ""
-        if finding.rows:
-            shown = ", ".join(map(str, finding.rows[:rows_shown]))
-            more = f" (+{len(finding.rows) - rows_shown})" if len(finding.rows) > rows_shown else ""
-            place = f" [{words['row'] if len(finding.rows) == 1 else words['rows']} {shown}{more}]"
-        lines.append(
-            f"  - {words[MESSAGES[finding.code].severity]}: {what}{place}{' ' + todo if todo else ''}"
-        )
     return lines
 
 
