@@ -1,10 +1,10 @@
 """Unsealing on the practice wijk: search, ranking, re-ranking after a weight change, proven selection. CPU seconds."""
 
-import dataclasses
 import datetime
 import tempfile
 import time
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,8 @@ from arsenaal_gis import demo, ingest
 from arsenaal_gis.facts import stage as facts
 from arsenaal_gis.heat import stage as heat
 from arsenaal_gis.plan.context import PlanContext
-from arsenaal_gis.unsealing import find_candidates, load_rules, stage
+from arsenaal_gis.unsealing import choice, find_candidates, load_rules, select_places, stage
 from arsenaal_gis.unsealing.appraisal import appraise
-from arsenaal_gis.unsealing.choice import conflicts
-from arsenaal_gis.unsealing.programme import build
 from arsenaal_gis.wijk import Wijk, import_delivery
 
 
@@ -41,23 +39,27 @@ def run():
         context = PlanContext(Wijk.open(wijk.folder), datetime.date(2025, 6, 30), plan)
         facts.run(context)
         heat.run(context)
-        yield {"whole unsealing stage after heat": "bar 15 s", **clock(lambda: stage.run(context), 1)}
+        asked = {}
+
+        def keep(candidates, budget, **options):
+            asked.update(options, candidates=candidates)
+            return select_places(candidates, budget, **options)
+
+        with mock.patch.object(choice, "select_places", keep):
+            yield {"whole unsealing stage after heat": "bar 15 s", **clock(lambda: stage.run(context), 1)}
         yield {"search for places alone": "", **clock(lambda: find_candidates(stage.read_site(context)), 1)}
         places = context.result("onthard_kandidaten")
         settings, rules = context.settings["ontharding"], load_rules()
         many = pd.concat([places] * (5000 // len(places) + 1), ignore_index=True)[:5000]
         yield {"re-rank 5000 places": "bar 0.2 s", **clock(lambda: appraise(many, settings, rules))}
-        paid = places[places["type"].isin(settings["keuze_types"]) & (places["opportuniteit"] > 0)]
-        programme = build(
-            paid, 40_000.0, conflicts=conflicts(paid), max_per_street=settings["meest_per_straat"], floors={},
-            vetoed=set(), fixed=set(), reach=None, demand=None, reach_weight=0.0, time_limit=60.0,
-        )  # fmt: skip
-        for share in (0.5, 1.0, 2.0):
-            sized = dataclasses.replace(programme, budget=40_000 * share)
-            found = sized.solve()
-            yield {
-                f"selection among {len(paid)} places, EUR {sized.budget:,.0f}": "bar 2 s",
-                **clock(sized.solve),
-                "chosen": int(found.chosen.sum()),
-                "proven gap": f"{found.gap:.1e}",
-            }
+        paid = asked.pop("candidates")
+        options = {name: value for name, value in asked.items() if name not in ("compare", "previous")}
+        for budget in (20_000, 40_000, 60_000):
+            for compare in (False, True):
+                found = select_places(paid, budget, compare=compare, **options)
+                yield {
+                    f"{'best set, runner-up, +10 %, fairness' if compare else 'best set'} of {len(paid)} places, EUR {budget:,}": "bar 2 s",
+                    **clock(lambda b=budget, c=compare: select_places(paid, b, compare=c, **options)),
+                    "chosen": len(found.chosen),
+                    "proven gap": f"{found.gap:.1e}",
+                }

@@ -11,6 +11,7 @@ import shapely
 from scipy.sparse import csr_matrix
 
 from ..errors import MethodError
+from .branching import MOST_NODES
 from .rules import Rules
 from .selection import Selection, select_places
 
@@ -125,6 +126,7 @@ def choose(
     streets: Collection[str] = (),
     previous: Collection[str] | None = None,
     compare: bool = True,
+    most_nodes: int = MOST_NODES,
 ) -> Selection:
     """Select the places for the budget of the settings.
 
@@ -136,6 +138,7 @@ def choose(
         streets: Streets that get at least one place.
         previous: The earlier set, to stay close to after a veto.
         compare: Also find the runner-up, what 10 % more budget adds, and what fairness costs.
+        most_nodes: Cap on each search.
 
     Raises:
         MethodError: No budget is stated, or no set can satisfy the request.
@@ -168,6 +171,7 @@ def choose(
         demand=residents.fillna(0),
         reach_weight=settings["dekking_gewicht"],
         compare=compare,
+        most_nodes=most_nodes,
     )
 
 

@@ -14,6 +14,7 @@ from .choice import Decisions, choose
 from .selection import Selection
 
 _NOTHING_DECIDED = Decisions()
+_WHILE_SLIDING = 15
 
 
 def reselect(
@@ -23,6 +24,7 @@ def reselect(
     *,
     previous: Collection[str] | None = None,
     compare: bool = False,
+    most_nodes: int = _WHILE_SLIDING,
 ) -> Selection:
     """Choose again among the places of a plan, under the conditions the plan was made with.
 
@@ -34,6 +36,8 @@ def reselect(
         decisions: Vetoed and fixed places (:func:`read_decisions`); those the plan does not know are left out.
         previous: The set on screen; after a veto the new one stays as close to it as 0.1 % allows.
         compare: Also find the runner-up, what 10 % more budget adds, and what fairness costs.
+        most_nodes: Cap on each search. The default answers in a fraction of a second, to within some tenths of
+            a percent (``gap``); ``branching.MOST_NODES`` is what a plan takes for the proof.
 
     Returns:
         The selection, as good as the plan's own for its budget and decisions.
@@ -52,6 +56,7 @@ def reselect(
         streets=streets,
         previous=previous,
         compare=compare,
+        most_nodes=most_nodes,
     )
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from .programme import Solution, build
+from ..errors import MethodError
+from .branching import MOST_NODES, Solution, best_sets
+from .programme import Programme, build
 
 # Sets within this share of the optimum count as equally good: among them the least changed is taken.
 EQUAL_SHARE = 0.001
@@ -25,7 +28,6 @@ class Selection:
         optimum: Benefit of the best set; ``benefit`` lies within 0.1 % of it when a previous set was given.
         gap: Proven relative distance between ``optimum`` and the least upper bound.
         runner_up: The best set other than the chosen one, and its benefit; None if there is no other.
-            Proven, as the two figures below, to 0.01 %.
         more_budget: Ids that 10 % more budget would add, and the benefit gained; None where not asked.
         more_budget_dropped: Ids that would make way.
         fairness_cost: Benefit given up for the floors; None without floors or where not asked.
@@ -59,7 +61,7 @@ def select_places(
     demand: Sequence[float] | None = None,
     reach_weight: float = 1.0,
     compare: bool = True,
-    time_limit: float = 10.0,
+    most_nodes: int = MOST_NODES,
 ) -> Selection:
     """Choose the places with the greatest benefit within the budget (integer programme, solved exactly).
 
@@ -83,7 +85,7 @@ def select_places(
         reach_weight: Benefit per unit of demand reached at least once.
         compare: Also find the runner-up, what 10 % more budget adds and what the floors cost: some more
             solutions.
-        time_limit: Cap on one solution (s); a capped result shows in its gap.
+        most_nodes: Cap on one solution: parts into which the sets are divided. A capped result shows in its gap.
 
     Returns:
         The selection with its proof and alternatives.
@@ -92,8 +94,8 @@ def select_places(
         MethodError: Budget below the cheapest place, a place both vetoed and fixed, fixed places that
             conflict or cost more than the budget, floors or limits that cannot be met together.
 
-    Source: maximal covering location problem, Church & ReVelle 1974, with a budget; solver HiGHS (Huangfu &
-    Hall 2018) through scipy.
+    Source: maximal covering location problem, Church & ReVelle 1974, with a budget; branch and bound (Land &
+    Doig 1960) over linear relaxations that HiGHS (Huangfu & Hall 2018) solves through scipy.
     """
     programme = build(
         candidates,
@@ -106,22 +108,16 @@ def select_places(
         reach=reach,
         demand=demand,
         reach_weight=reach_weight,
-        time_limit=time_limit,
     )
-    # A set that is best without the floors and meets them is best with them: one solution less.
-    free = programme.without_floors().solve() if floors and compare else None
-    best = free if free is not None and programme.fair(free.chosen) else programme.solve()
+    free, best, others = _best(programme, compare, most_nodes)
     ids = candidates["kandidaat_id"].astype(str).to_numpy()
     kept, changed = best, None
     if previous is not None:
         before = np.isin(ids, list(previous))
-        kept = programme.roughly().solve_nearest(before, best.benefit * (1 - EQUAL_SHARE))
+        kept = _nearest(programme, before, best, most_nodes)
         changed = int((kept.chosen != before).sum())
-    second = richer = None
-    if compare:
-        aside = programme.roughly()
-        second = aside.without(kept.chosen).try_solve()
-        richer = aside.with_budget(budget * 1.1).solve()
+    second = next((s for s in others if (s.chosen != kept.chosen).any()), None)
+    richer = best_sets(programme.with_budget(budget * 1.1), most_nodes=most_nodes)[0] if compare else None
     return Selection(
         chosen=tuple(ids[kept.chosen]),
         benefit=kept.benefit,
@@ -134,9 +130,44 @@ def select_places(
         if richer is None
         else (tuple(ids[richer.chosen & ~kept.chosen]), _gain(richer, kept)),
         more_budget_dropped=() if richer is None else tuple(ids[kept.chosen & ~richer.chosen]),
-        fairness_cost=None if free is None else _gain(free, best),
+        fairness_cost=_gain(free, best) if floors and compare else None,
         changed=changed,
     )
+
+
+def _best(programme: Programme, compare: bool, most_nodes: int) -> tuple[Solution, Solution, list[Solution]]:
+    """The best set without the floors, the best one with them, and the best two with them.
+
+    Raises:
+        MethodError: Nothing satisfies all the conditions together.
+    """
+    count = 2 if compare else 1
+    # What is best without the floors and meets them is best with them: mostly one search serves both.
+    free = best_sets(programme.without_floors(), count, most_nodes=most_nodes) if compare else []
+    meets = bool(free) and all(programme.fair(solution.chosen) for solution in free)
+    fair = free if meets else best_sets(programme, count, most_nodes=most_nodes)
+    if not fair:
+        raise MethodError(
+            "No set of places meets all the conditions together.",
+            "budget, fixed places, conflicts, most per street, floors",
+            "Raise the budget or the most per street, or lower a floor.",
+        )
+    return (free or fair)[0], fair[0], fair
+
+
+def _nearest(programme: Programme, before: NDArray[np.bool_], best: Solution, most_nodes: int) -> Solution:
+    """The set that differs least from ``before`` among those within 0.1 % of the best; of equals the best."""
+    least = best.benefit * (1 - EQUAL_SHARE)
+    low, high = 0, int((best.chosen != before).sum())
+    while low < high:
+        middle = (low + high) // 2
+        near = programme.within(before, middle)
+        found = best_sets(near, least=least, first=True, most_nodes=most_nodes)
+        if found:
+            high = int((found[0].chosen != before).sum())
+        else:
+            low = middle + 1
+    return best_sets(programme.within(before, high), least=least, most_nodes=most_nodes)[0]
 
 
 def _gain(other: Solution, base: Solution) -> float:

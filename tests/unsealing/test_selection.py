@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -22,32 +22,90 @@ def places(benefit, cost, street=None, zone=None):
 
 @st.composite
 def problems(draw):
-    n = draw(st.integers(2, 7))
-    number = st.integers(1, 9)
-    benefit, cost = (draw(st.lists(number, min_size=n, max_size=n)) for _ in range(2))
+    """A request of every kind of condition at once, small enough to try every set."""
+    n = draw(st.integers(2, 8))
+    number = st.integers(0, 9)
+
+    def some(values):
+        return draw(st.lists(values, min_size=n, max_size=n))
+
+    table = places(
+        some(number), some(st.integers(1, 9)), some(st.sampled_from("AB")), some(st.sampled_from("YZ"))
+    )
     reach = np.array(draw(st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=3, max_size=3)))
-    pair = draw(st.sampled_from(list(combinations(range(n), 2))))
-    return places(benefit, cost), draw(st.integers(9, 20)), csr_matrix(reach), pair
+    pairs = st.sampled_from(list(combinations(table["kandidaat_id"], 2)))
+    decided = some(st.sampled_from(["free"] * 6 + ["veto", "fixed"]))
+    options = {
+        "conflicts": draw(st.lists(pairs, max_size=2)),
+        "max_per_street": draw(st.sampled_from([None, 1, 2])),
+        "floors": draw(st.sampled_from([None, {"Z": 1}, {"Y": 1, "Z": 1}])),
+        "vetoed": [id for id, kind in zip(table["kandidaat_id"], decided, strict=True) if kind == "veto"],
+        "fixed": [id for id, kind in zip(table["kandidaat_id"], decided, strict=True) if kind == "fixed"],
+        "reach": csr_matrix(reach),
+        "demand": [3.0, 1.0, 2.0],
+    }
+    return table, draw(st.integers(3, 25)), options
 
 
-@settings(deadline=None, max_examples=40)
+def every_set(table, budget, options):
+    """Benefit of each set that meets the conditions, by its ids."""
+    ids, found = table["kandidaat_id"].to_numpy(), {}
+    for mask in product([False, True], repeat=len(table)):
+        mask = np.array(mask)
+        chosen = set(ids[mask])
+        streets, zones = table["straat"][mask].value_counts(), table["zone"][mask].value_counts()
+        if (
+            table["kost_eur"][mask].sum() <= budget
+            and not chosen & set(options["vetoed"])
+            and chosen >= set(options["fixed"])
+            and not any(set(pair) <= chosen for pair in options["conflicts"])
+            and (options["max_per_street"] is None or (streets <= options["max_per_street"]).all())
+            and all(zones.get(zone, 0) >= floor for zone, floor in (options["floors"] or {}).items())
+        ):
+            reached = options["reach"] @ mask > 0
+            found[frozenset(chosen)] = table["baat"][mask].sum() + np.array(options["demand"])[reached].sum()
+    return found
+
+
+@settings(deadline=None, max_examples=25)
 @given(problems())
 def test_equals_trying_every_set(problem):
-    table, budget, reach, (a, b) = problem
-    demand = np.array([3.0, 1.0, 2.0])
-    best = -1.0
-    for size in range(len(table) + 1):
-        for chosen in combinations(range(len(table)), size):
-            mask = np.isin(np.arange(len(table)), chosen)
-            if table.kost_eur[mask].sum() <= budget and not (mask[a] and mask[b]):
-                best = max(best, table.baat[mask].sum() + demand[(reach @ mask) > 0].sum())
-    result = select_places(table, budget, conflicts=[(f"p{a}", f"p{b}")], reach=reach, demand=demand)
-    assert result.benefit == pytest.approx(best)
+    table, budget, options = problem
+    sets = every_set(table, budget, options)
+    try:
+        result = select_places(table, budget, **options)
+    except MethodError:
+        cheapest = table["kost_eur"][~table["kandidaat_id"].isin(options["vetoed"])].min()
+        assert not sets or not cheapest <= budget
+        return
+    values = sorted(sets.values(), reverse=True)
+    assert result.benefit == result.optimum == pytest.approx(values[0])
+    assert sets[frozenset(result.chosen)] == pytest.approx(result.benefit)
     assert result.gap <= 1e-9
-    assert result.cost <= budget
+    assert (result.runner_up is None) == (len(values) == 1)
     if result.runner_up is not None:
         assert set(result.runner_up[0]) != set(result.chosen)
-        assert result.runner_up[1] <= best + 1e-9
+        assert result.runner_up[1] == sets[frozenset(result.runner_up[0])] == pytest.approx(values[1])
+    richer = max(every_set(table, 1.1 * budget, options).values())
+    assert result.more_budget[1] == pytest.approx(richer - values[0])
+    if options["floors"]:
+        free = max(every_set(table, budget, {**options, "floors": None}).values())
+        assert result.fairness_cost == pytest.approx(free - values[0])
+
+
+@settings(deadline=None, max_examples=15)
+@given(problems(), st.data())
+def test_after_a_veto_nearest_among_the_best(problem, data):
+    table, budget, options = problem
+    previous = data.draw(st.sets(st.sampled_from(list(table["kandidaat_id"]))))
+    sets = every_set(table, budget, options)
+    try:
+        result = select_places(table, budget, previous=previous, compare=False, **options)
+    except MethodError:
+        return
+    good = [chosen for chosen, value in sets.items() if value >= 0.999 * max(sets.values())]
+    assert result.changed == len(previous ^ set(result.chosen)) == min(len(previous ^ set(s)) for s in good)
+    assert sets[frozenset(result.chosen)] >= 0.999 * result.optimum - 1e-9
 
 
 def test_most_per_street_and_floor_per_zone_and_the_price_of_fairness():
