@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
-from shapely.geometry.polygon import orient
+from shapely.geometry.polygon import Polygon, orient
 
 from .catalogue import Layer, load
 from .errors import WorkspaceError
@@ -23,6 +23,7 @@ from .errors import WorkspaceError
 CRS = "EPSG:31370"
 _PANDAS = {"text": "string", "integer": "Int64", "real": "Float64", "boolean": "boolean"}
 _EPOCH = "2000-01-01T00:00:00.000Z"
+_DUST_M2 = 1e-3  # ten square centimetres: what overlays leave behind; in metres of Lambert 72 doubles tell no less apart
 
 
 def empty_frame(layer: Layer) -> gpd.GeoDataFrame | pd.DataFrame:
@@ -128,8 +129,8 @@ def _promote(shapes: np.ndarray, layer: Layer) -> np.ndarray:
         single = (shapely.get_type_id(shapes) >= 0) & (shapely.get_type_id(shapes) < 4)
         shapes[single] = [make([shape]) for shape in shapes[single]]
     if layer.geometry.endswith("Polygon"):
-        clockwise = np.flatnonzero(_clockwise(shapes))
-        shapes[clockwise] = [_counterclockwise(shape) for shape in shapes[clockwise]]
+        wrong = np.flatnonzero(_clockwise(shapes) | _dusty(shapes))
+        shapes[wrong] = [_tidied(shape) for shape in shapes[wrong]]
     return shapes
 
 
@@ -140,12 +141,31 @@ def _clockwise(shapes: np.ndarray) -> np.ndarray:
     return np.bincount(owner[wrong], minlength=len(shapes)) > 0
 
 
-def _counterclockwise(shape: shapely.Geometry) -> shapely.Geometry:
-    """The same polygons with exterior rings counter-clockwise and holes clockwise.
+def _dusty(shapes: np.ndarray) -> np.ndarray:
+    """Which shapes have a ring too small to have a direction that every reader agrees on."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    pierced = np.flatnonzero(shapely.get_num_interior_rings(parts) > 0)
+    rings, of = shapely.get_rings(parts[pierced], return_index=True)
+    dust = np.concatenate(
+        [
+            owner[(shapely.area(parts) < _DUST_M2) & ~shapely.is_empty(parts)],
+            owner[pierced[of[shapely.area(shapely.polygons(rings)) < _DUST_M2]]],
+        ]
+    )
+    return np.bincount(dust, minlength=len(shapes)) > 0
+
+
+def _tidied(shape: shapely.Geometry) -> shapely.Geometry:
+    """The same polygons without dust, exterior rings counter-clockwise and holes clockwise.
 
     Not shapely.orient_polygons: with a wheel of shapely in QGIS' process that call crashes (docs/platform.md).
     """
-    turned = [orient(part) for part in shapely.get_parts(shape)]
+    parts = shapely.get_parts(shape)
+    large = parts[shapely.area(parts) >= _DUST_M2]
+    turned = [
+        orient(Polygon(part.exterior, [hole for hole in part.interiors if Polygon(hole).area >= _DUST_M2]))
+        for part in (large if len(large) else parts)
+    ]
     return shapely.multipolygons(turned) if shape.geom_type == "MultiPolygon" else turned[0]
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import datetime
 import importlib
 import json
@@ -11,14 +12,18 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
+from export import pdok
 from wijk.conftest import delivery
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.errors import Cancelled, ReleaseRefused, WorkspaceError
 from arsenaal_gis.export import run
+from arsenaal_gis.gpkg import read_layer
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.privacy import Ledger
 from arsenaal_gis.progress import Silent
@@ -93,53 +98,61 @@ def test_validators_find_nothing(p1, p3):
     validate = pytest.importorskip("osgeo_utils.samples.validate_gpkg")
     for path in (p1.path, p3.path):
         assert not validate.check(str(path))
-        assert pdok_findings(path) == []
+        assert pdok.findings(path) == []
 
 
-def pdok_findings(path):
-    """The PDOK rules of the project that the standard's own validator does not check."""
-    database, found = sqlite3.connect(path), []
-    # QGIS' own table of styles keeps QGIS' own names.
-    contents = database.execute(
-        "SELECT table_name, data_type FROM gpkg_contents WHERE table_name <> 'layer_styles'"
-    ).fetchall()
-    for table, kind in contents:
-        columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
-        found += [("RQ1/RQ21", table)] * (
-            not table.isidentifier() or table != table.lower() or len(table) > 57
-        )
-        found += [("RQ6", table, c) for c in columns if not c.isidentifier() or c != c.lower()]
-        found += [("RQ2", table)] * (database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] == 0)
-        count, distinct = database.execute(
-            f'SELECT count(fid), count(DISTINCT fid) FROM "{table}"'
-        ).fetchone()
-        found += [("RQ7", table)] * (count != distinct)
-        stored = database.execute(
-            "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?", [table]
-        ).fetchone()
-        found += [("RQ11", table)] * (stored[0] != count)
-        sql = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
-        found += [("RC25", table)] * ("PRIMARY KEY AUTOINCREMENT" not in sql)
-        if kind == "features":
-            indexed = database.execute(f'SELECT count(*) FROM "rtree_{table}_geom"').fetchone()[0]
-            found += [("RQ9/RQ10", table)] * (indexed != count)
-            frame = gpd.read_file(path, layer=table)
-            declared = database.execute(
-                "SELECT geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]
-            ).fetchone()
-            found += [("RQ14/RQ15", table)] * (set(frame.geom_type.str.upper()) != {declared[0]})
-            found += [("RQ13", table)] * (declared[1] != 31370)
-            found += [("RQ23", table)] * (not (frame.geometry.is_valid & frame.geometry.is_simple).all())
-            found += [("RQ24", table)] * bool(frame.geometry.isna().any() or frame.geometry.is_empty.any())
-            found += [("RC19", table)] * bool(frame.geometry.has_z.any())
-            found += [("RC17", table)] * ("geom" not in columns)
-            if declared[0].endswith("POLYGON"):
-                found += [("RC20", table)] * (not frame.geometry.explode().exterior.is_ccw.all())
-        else:
-            found += [("RQ26", table)] * ("geom" in columns)
-    return found + [
-        ("RQ4", r[0]) for r in database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
-    ]
+PLAIN_COPY = (
+    "CREATE TABLE kopie AS SELECT * FROM export_manifest; DROP TABLE export_manifest; "
+    "ALTER TABLE kopie RENAME TO export_manifest"
+)
+OTHER_COLUMN = (
+    "ALTER TABLE percelen RENAME COLUMN geom TO vorm; ALTER TABLE rtree_percelen_geom RENAME TO rtree_percelen_vorm; "
+    "UPDATE gpkg_geometry_columns SET column_name = 'vorm' WHERE table_name = 'percelen'"
+)
+CLOCKWISE, BOW = (
+    f"UPDATE percelen SET geom = x'{geopackage.blobs(np.array([shapely.MultiPolygon([shape])]))[0].hex()}'"
+    for shape in (shapely.box(0, 0, 9, 9, ccw=False), shapely.Polygon([(0, 0), (9, 9), (9, 0), (0, 9)]))
+)
+BREAKS = {
+    "RQ1": "ALTER TABLE export_manifest RENAME TO Manifest; UPDATE gpkg_contents SET table_name = 'Manifest' "
+    "WHERE table_name = 'export_manifest'",
+    "RQ2": "DELETE FROM export_manifest",
+    "RQ4": "CREATE VIEW alles AS SELECT * FROM percelen",
+    "RQ6": "ALTER TABLE percelen RENAME COLUMN oidn TO Oidn",
+    "RQ7": PLAIN_COPY,
+    "RQ9": "DROP TABLE rtree_percelen_geom",
+    "RQ10": "DELETE FROM rtree_percelen_geom",
+    "RQ11": "UPDATE gpkg_ogr_contents SET feature_count = 7 WHERE table_name = 'percelen'",
+    "RQ13": "UPDATE gpkg_geometry_columns SET srs_id = 4326 WHERE table_name = 'percelen'",
+    "RQ14": "UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY' WHERE table_name = 'percelen'",
+    "RQ15": "UPDATE gpkg_geometry_columns SET geometry_type_name = 'POLYGON' WHERE table_name = 'percelen'",
+    "RQ21": f"ALTER TABLE percelen RENAME COLUMN oidn TO {'o' * 58}",
+    "RQ23": BOW,
+    "RQ24": "UPDATE percelen SET geom = NULL",
+    "RQ26": "ALTER TABLE export_manifest ADD COLUMN vorm BLOB",
+    "RC17": OTHER_COLUMN,
+    "RC18": OTHER_COLUMN,
+    "RC19": "UPDATE gpkg_geometry_columns SET z = 1 WHERE table_name = 'percelen'",
+    "RC20": CLOCKWISE,
+    "RC25": PLAIN_COPY,
+}
+
+
+def test_the_check_of_pdoks_rules_finds_each_break(p1, tmp_path):
+    assert list(BREAKS) == pdok.RULES
+    small = tmp_path / "klein.gpkg"
+    for layer in map(load().layer, ("percelen", "export_manifest")):
+        geopackage.add_table(small, layer, geopackage.rows_of(read_layer(p1.path, layer.id), layer))
+    assert pdok.findings(small) == []
+    for rule, sql in BREAKS.items():
+        path = shutil.copy(small, tmp_path / f"{rule}.gpkg")
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            for (name,) in database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall():
+                database.execute(f'DROP TRIGGER "{name}"')
+            database.executescript(sql)
+        assert rule in {found for found, _ in pdok.findings(path)}
 
 
 def test_p0_never_leaves_and_p2_refuses_two_houses(planned):

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from export import pdok
 
 from arsenaal_gis import ingest
 from arsenaal_gis.export import run
@@ -39,6 +40,7 @@ def test_every_tier_is_valid_repeatable_and_closed(block, tier):
     report = run(block, tier)
     content = report.path.read_bytes()
     assert not validate.check(str(report.path))
+    assert pdok.findings(report.path) == []
     assert run(block, tier).path.read_bytes() == content
     assert tier in set(Ledger.of(block.folder).table("vrijgaven")["niveau"])
     values = personal_values(block)
