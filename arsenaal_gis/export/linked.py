@@ -1,16 +1,21 @@
 """Linked data: parcels, addresses and buildings in OSLO terms with the official identifiers of Flanders.
 
 GRB numbers its buildings by OIDN, which is not the identifier of the building register: a building gets that
-number as an identifier and no URI of the register, so that no link leads to another building.
+number as an identifier and a UUID made of it as its name, so that no link leads to another building.
 """
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
+from ..keys import stable_id
+
+_REGISTER = "https://data.vlaanderen.be/id/"
 _CONTEXT = {
+    "perceel": "https://data.vlaanderen.be/ns/perceel#",
     "gebouw": "https://data.vlaanderen.be/ns/gebouw#",
     "adres": "https://data.vlaanderen.be/ns/adres#",
     "generiek": "https://data.vlaanderen.be/ns/generiek#",
@@ -18,9 +23,11 @@ _CONTEXT = {
     "geo": "http://www.opengis.net/ont/geosparql#",
     "adms": "http://www.w3.org/ns/adms#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "dct": "http://purl.org/dc/terms/",
 }
+Node = dict[str, object]
+Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -28,43 +35,14 @@ class Kind:
     """How one layer becomes resources.
 
     Attributes:
-        type: Class in OSLO terms.
         key: Key column.
-        uri: URI of the register, with ``{}`` for the identifier.
-        texts: Column → property of type text.
-        links: Column → property and URI of another resource.
+        namespace: Where the key is unique: a register, or the name of a product.
+        build: The node's own properties, made of a row without its unknown values and of its geometry.
     """
 
-    type: str
     key: str
-    uri: str
-    texts: dict[str, str]
-    links: dict[str, tuple[str, str]]
-
-
-_PARCEL, _ADDRESS = "https://data.vlaanderen.be/id/perceel/{}", "https://data.vlaanderen.be/id/adres/{}"
-LINKED = {
-    "percelen": Kind("gebouw:Perceel", "capakey", _PARCEL, {}, {}),
-    "adressen": Kind(
-        "adres:Adres",
-        "adres_id",
-        _ADDRESS,
-        {
-            "straat": "locn:thoroughfare",
-            "huisnummer": "adres:huisnummer",
-            "busnummer": "adres:busnummer",
-            "postcode": "locn:postCode",
-            "gemeente": "locn:postName",
-        },
-        {
-            "gebouweenheid_id": ("dct:relation", "https://data.vlaanderen.be/id/gebouweenheid/{}"),
-            "capakey": ("dct:relation", _PARCEL),
-        },
-    ),
-    "gebouwen": Kind(
-        "gebouw:Gebouw", "gebouw_id", "urn:grb:gbg:{}", {}, {"capakey": ("dct:relation", _PARCEL)}
-    ),
-}
+    namespace: str
+    build: Callable[[Row, Node], Node]
 
 
 def identifier(value: object) -> str:
@@ -80,29 +58,90 @@ def json_ld(id: str, frame: gpd.GeoDataFrame) -> str:
         frame: Its rows, in EPSG:31370.
 
     Source:
-        OSLO application profiles Gebouwenregister and Adresregister; GeoSPARQL 1.0 for the geometry.
+        OSLO vocabularies Adres, Gebouw, Perceel and Generiek, used as the Flemish base registers use them in their
+        own linked data; GeoSPARQL 1.0 for the geometry.
     """
     kind = LINKED[id]
     graph = []
     shapes = frame.geometry.to_wkt(rounding_precision=3)
-    for row, wkt in zip(frame.to_dict("records"), shapes, strict=True):
-        node: dict[str, object] = {
-            "@id": kind.uri.format(identifier(row[kind.key])),
-            "@type": kind.type,
-            "adms:identifier": {"@type": "adms:Identifier", "skos:notation": str(row[kind.key])},
-            "locn:geometry": {
-                "@type": "locn:Geometry",
-                "geo:asWKT": {
-                    "@value": f"<http://www.opengis.net/def/crs/EPSG/0/31370> {wkt}",
-                    "@type": "geo:wktLiteral",
-                },
-            },
+    for values, wkt in zip(frame.to_dict("records"), shapes, strict=True):
+        row = {
+            name: str(value) for name, value in values.items() if name != "geometry" and not pd.isna(value)
         }
-        for column, name in kind.texts.items():
-            if column in row and not pd.isna(row[column]):
-                node[name] = str(row[column])
-        for column, (name, uri) in kind.links.items():
-            if column in row and not pd.isna(row[column]):
-                node.setdefault(name, []).append({"@id": uri.format(identifier(row[column]))})  # type: ignore[attr-defined]
-        graph.append(node)
+        key = row[kind.key]
+        official = kind.namespace.startswith(_REGISTER)
+        graph.append(
+            {
+                "@id": kind.namespace + identifier(key)
+                if official
+                else f"urn:uuid:{stable_id(kind.namespace, key)}",
+                "adms:identifier": {
+                    "@type": "adms:Identifier",
+                    "skos:notation": key,
+                    "generiek:gestructureerdeIdentificator": {
+                        "@type": "generiek:GestructureerdeIdentificator",
+                        "generiek:naamruimte": kind.namespace.rstrip("/"),
+                        "generiek:lokaleIdentificator": identifier(key),
+                    },
+                },
+                **kind.build(row, _shape(wkt)),
+            }
+        )
     return json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
+
+
+def _shape(wkt: str) -> Node:
+    text = f"<http://www.opengis.net/def/crs/EPSG/0/31370> {wkt}"
+    return {"@type": "locn:Geometry", "geo:asWKT": {"@value": text, "@type": "geo:wktLiteral"}}
+
+
+def _parcel(row: Row, shape: Node) -> Node:
+    return {"@type": "perceel:KadastraalPlanperceel", "locn:geometry": shape}
+
+
+def _building(row: Row, shape: Node) -> Node:
+    node: Node = {
+        "@type": "gebouw:Gebouw",
+        "gebouw:Gebouw.geometrie": {"@type": "gebouw:2DGebouwgeometrie", "locn:geometry": shape},
+    }
+    return node | _related(row, capakey="perceel")
+
+
+def _address(row: Row, shape: Node) -> Node:
+    street: Node = {"@type": "adres:Straatnaam", "rdfs:label": _dutch(row["straat"])}
+    if "straat_id" in row:
+        street["@id"] = f"{_REGISTER}straatnaam/{row['straat_id']}"
+    node: Node = {
+        "@type": "adres:Adres",
+        "adres:heeftStraatnaam": street,
+        "adres:huisnummer": row["huisnummer"],
+        "adres:positie": {"@type": "generiek:GeografischePositie", "locn:geometry": shape},
+    }
+    if "busnummer" in row:
+        node["adres:Adresvoorstelling.busnummer"] = row["busnummer"]
+    if "postcode" in row:
+        post = {"@id": f"{_REGISTER}postinfo/{row['postcode']}", "@type": "adres:Postinfo"}
+        node["adres:heeftPostinfo"] = post | {"adres:postcode": row["postcode"]}
+    if "gemeente" in row:
+        node["adres:heeftGemeentenaam"] = {
+            "@type": "adres:Gemeentenaam",
+            "rdfs:label": _dutch(row["gemeente"]),
+        }
+    return node | _related(row, gebouweenheid_id="gebouweenheid", capakey="perceel")
+
+
+def _dutch(text: str) -> Node:
+    return {"@value": text, "@language": "nl"}
+
+
+def _related(row: Row, **registers: str) -> Node:
+    """Links to what stands in another register, by the column that holds its identifier."""
+    links = [{"@id": f"{_REGISTER}{name}/{identifier(row[c])}"} for c, name in registers.items() if c in row]
+    return {"dct:relation": links} if links else {}
+
+
+LINKED = {
+    "percelen": Kind("capakey", f"{_REGISTER}perceel/", _parcel),
+    "adressen": Kind("adres_id", f"{_REGISTER}adres/", _address),
+    "gebouwen": Kind("gebouw_id", "GRB Gbg (OIDN)", _building),
+}

@@ -141,7 +141,7 @@ BREAKS = {
 def test_the_check_of_pdoks_rules_finds_each_break(p1, tmp_path):
     assert list(BREAKS) == pdok.RULES
     small = tmp_path / "klein.gpkg"
-    for layer in map(load().layer, ("percelen", "export_manifest")):
+    for layer in map(load().layer, ("percelen", "adressen", "export_manifest")):
         geopackage.add_table(small, layer, geopackage.rows_of(read_layer(p1.path, layer.id), layer))
     assert pdok.findings(small) == []
     for rule, sql in BREAKS.items():
@@ -224,17 +224,44 @@ def test_linked_data_parse_and_fit_their_shapes(p3):
     graph = rdflib.Graph()
     for name in ("percelen", "adressen", "gebouwen"):
         graph.parse(folder / f"{name}.jsonld", format="json-ld")
-    parcel = rdflib.URIRef("https://data.vlaanderen.be/id/perceel/A")
-    assert (parcel, rdflib.RDF.type, rdflib.URIRef("https://data.vlaanderen.be/ns/gebouw#Perceel")) in graph
-    conforms, _, text = pyshacl.validate(
-        graph, shacl_graph=rdflib.Graph().parse(Path(__file__).with_name("shapes.ttl"))
-    )
-    assert conforms, text
-    dataset = rdflib.Graph().parse(folder / "dcat.jsonld", format="json-ld")
+    oslo = {
+        n: rdflib.Namespace(f"https://data.vlaanderen.be/ns/{n}#") for n in ("perceel", "adres", "gebouw")
+    }
     assert (
-        len(list(dataset.subjects(rdflib.RDF.type, rdflib.URIRef("http://www.w3.org/ns/dcat#Distribution"))))
-        > 3
-    )
+        rdflib.URIRef("https://data.vlaanderen.be/id/perceel/A"),
+        rdflib.RDF.type,
+        oslo["perceel"].KadastraalPlanperceel,
+    ) in graph
+    for kind in (oslo["adres"].Adres, oslo["gebouw"].Gebouw):
+        assert len(set(graph.subjects(rdflib.RDF.type, kind))) == 2
+    shapes = rdflib.Graph().parse(Path(__file__).with_name("shapes.ttl"))
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
+    assert conforms, text
+    # The shapes do look: a term that OSLO does not have is refused.
+    address = next(graph.subjects(rdflib.RDF.type, oslo["adres"].Adres))
+    graph.add((address, oslo["adres"].straatnaam, rdflib.Literal("Hoofdstraat")))
+    assert not pyshacl.validate(graph, shacl_graph=shapes)[0]
+    dataset = rdflib.Graph().parse(folder / "dcat.jsonld", format="json-ld")
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    assert len(set(dataset.subjects(rdflib.RDF.type, dcat.Distribution))) > 3
+
+
+def test_official_identifiers_are_those_of_the_registers():
+    linked = importlib.import_module("arsenaal_gis.export.linked")
+    row = {
+        "adres_id": "1239307", "straat": "Zelestraat", "straat_id": "2001", "huisnummer": "219", "busnummer": "1",
+        "postcode": "2800", "gemeente": "Mechelen", "gebouweenheid_id": "14963668", "capakey": "12025B0141/00C000",
+    }  # fmt: skip
+    frame = gpd.GeoDataFrame([row], geometry=gpd.points_from_xy([158000.1234], [190000]), crs=31370)
+    (node,) = json.loads(linked.json_ld("adressen", frame))["@graph"]
+    base = "https://data.vlaanderen.be/id"
+    assert node["@id"] == f"{base}/adres/1239307"
+    assert node["adres:heeftStraatnaam"]["@id"] == f"{base}/straatnaam/2001"
+    assert node["adres:heeftPostinfo"]["@id"] == f"{base}/postinfo/2800"
+    # A CAPAKEY has a slash, which the parcel register writes as a hyphen.
+    links = {link["@id"] for link in node["dct:relation"]}
+    assert links == {f"{base}/gebouweenheid/14963668", f"{base}/perceel/12025B0141-00C000"}
+    assert "POINT (158000.123 190000)" in str(node["adres:positie"])
 
 
 def test_it_opens_styled_in_qgis(p1):
