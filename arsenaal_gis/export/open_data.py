@@ -5,15 +5,15 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import pyogrio
 
 from ..catalogue import Layer
 from ..errors import WorkspaceError
 from ..progress import Progress
+from .dcat import dcat
+from .facts import Facts
 from .linked import LINKED, json_ld
-from .metadata import Facts, dcat
 
 _MEDIA = {
     ".geojson": "application/geo+json",
@@ -31,7 +31,7 @@ def write_open_data(path: Path, layers: Sequence[Layer], facts: Facts, progress:
         path: The GeoPackage; the files go to a folder of the same name beside it, which is replaced as a whole.
         layers: Its tables.
         facts: Metadata; ``dcat.jsonld`` names every file with its licence.
-        progress: Told of the tables; may stop the work.
+        progress: Told of the tables, and of GeoParquet where GDAL cannot write it; may stop the work.
 
     Returns:
         The files.
@@ -42,15 +42,18 @@ def write_open_data(path: Path, layers: Sequence[Layer], facts: Facts, progress:
     folder = path.with_suffix("")
     part = folder.with_name(f".{folder.name}.deel")
     shutil.rmtree(part, ignore_errors=True)
+    parquet = "w" in pyogrio.list_drivers().get("Parquet", "")
+    if not parquet:
+        progress.message("Geen GeoParquet: deze GDAL heeft daar geen stuurprogramma voor.")
     try:
         part.mkdir(parents=True)
         progress.stage("open data schrijven", len(layers))
         for layer in layers:
             progress.check()
-            _write_table(path, layer, part)
+            _write_table(path, layer, part, parquet)
             progress.advance()
         names = sorted(p.name for p in part.iterdir())
-        files = [(name, _MEDIA[Path(name).suffix]) for name in [*names, path.name]]
+        files = [(name, _MEDIA[Path(name).suffix]) for name in [*names, f"../{path.name}"]]
         (part / "dcat.jsonld").write_text(dcat(facts, files), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)
@@ -63,22 +66,23 @@ def write_open_data(path: Path, layers: Sequence[Layer], facts: Facts, progress:
     return sorted(folder.iterdir())
 
 
-def _write_table(path: Path, layer: Layer, folder: Path) -> None:
+def _write_table(path: Path, layer: Layer, folder: Path, parquet: bool) -> None:
     frame = pyogrio.read_dataframe(path, layer=layer.id)
-    if isinstance(frame, gpd.GeoDataFrame):
+    if parquet and layer.spatial:
+        pyogrio.write_dataframe(frame, folder / f"{layer.id}.parquet", driver="Parquet")
+    for name, field in layer.fields.items():
+        if field.type == "date" and name in frame:
+            # Neither JSON nor CSV has dates; a moment at midnight would pretend to be one.
+            frame[name] = frame[name].dt.strftime("%Y-%m-%d").astype(object).where(frame[name].notna(), None)
+    table = frame
+    if layer.spatial:
         # RFC 7946: WGS84, seven decimals, right-handed rings.
         pyogrio.write_dataframe(
             frame, folder / f"{layer.id}.geojson", driver="GeoJSON", RFC7946="YES", WRITE_NAME="NO"
         )
-        if pyogrio.list_drivers().get("Parquet", "").startswith("rw") or "w" in pyogrio.list_drivers().get(
-            "Parquet", ""
-        ):
-            pyogrio.write_dataframe(frame, folder / f"{layer.id}.parquet", driver="Parquet")
         table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).assign(
             wkt_epsg31370=frame.geometry.to_wkt(rounding_precision=3)
         )
-    else:
-        table = frame
-    table.to_csv(folder / f"{layer.id}.csv", index=False, encoding="utf-8", date_format="%Y-%m-%d")
-    if layer.id in LINKED and isinstance(frame, gpd.GeoDataFrame):
+    table.to_csv(folder / f"{layer.id}.csv", index=False, encoding="utf-8")
+    if layer.id in LINKED:
         (folder / f"{layer.id}.jsonld").write_text(json_ld(layer.id, frame), encoding="utf-8")

@@ -23,10 +23,12 @@ from ..privacy import Finding, Ledger, Release, Rows, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk, reserve_copies
 from .contract import VERSION, exported, schema_hash
+from .dcat import DCAT_URI, dcat
 from .describe import describe
+from .facts import Facts
 from .geopackage import Row, add_table, located, replacing, rows_of
 from .history import changed_rows, valid_rows, with_history
-from .metadata import DCAT_URI, ISO_URI, Facts, dcat, iso19139
+from .iso import ISO_URI, iso19139
 from .open_data import write_open_data
 
 TIERS = ("P1", "P2", "P3")

@@ -211,11 +211,47 @@ def test_p3_also_appears_in_open_formats(p3):
     back = parcels.to_crs(31370).geometry.centroid
     there = gpd.read_file(report.path, layer="percelen").geometry.centroid
     assert back.distance(there, align=False).max() < 0.5
-    catalog = json.loads((report.path.with_suffix("") / "dcat.jsonld").read_text(encoding="utf-8"))
-    assert {d["dct:title"] for d in catalog["dcat:distribution"]} >= {"percelen.geojson", report.path.name}
-    assert all("modellicentie" in d["dct:license"]["@id"] for d in catalog["dcat:distribution"])
-    csv = pd.read_csv(report.path.with_suffix("") / "percelen.csv")
+    folder = report.path.with_suffix("")
+    catalog = json.loads((folder / "dcat.jsonld").read_text(encoding="utf-8"))
+    files = {d["dct:title"]["@value"]: d for d in catalog["dcat:distribution"]}
+    assert set(files) >= {"percelen.geojson", report.path.name}
+    for file in files.values():
+        assert (folder / file["dcat:accessURL"]["@id"]).exists()
+        assert "modellicentie" in file["dct:license"]["@id"]
+    csv = pd.read_csv(folder / "percelen.csv")
     assert csv["wkt_epsg31370"].str.startswith("MULTIPOLYGON").all()
+    assert set(csv["geldig_van"]) == {"2025-06-30"} and csv["geldig_tot"].isna().all()
+
+
+def test_geojson_is_as_rfc_7946_wants_it(p3):
+    found = json.loads((p3.path.with_suffix("") / "percelen.geojson").read_text(encoding="utf-8"))
+    assert set(found) == {"type", "features"}  # no crs: that member was taken out of the standard
+    for feature in found["features"]:
+        assert feature["properties"]["geldig_van"] == "2025-06-30"
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        for part in shapely.get_parts(shape):
+            assert part.exterior.is_ccw and not any(hole.is_ccw for hole in part.interiors)
+        west, south, east, north = shape.bounds
+        assert 2 < west < east < 7 and 49 < south < north < 52  # longitude first
+        assert all(
+            len(repr(float(number)).partition(".")[2]) <= 7 for number in shapely.get_coordinates(shape).flat
+        )
+
+
+def test_geoparquet_appears_where_gdal_can_and_its_absence_is_told(planned, p3):
+    class Listening(Silent):
+        told = ""
+
+        def message(self, text):
+            self.told += text
+
+    listening = Listening()
+    run(planned, "P3", progress=listening)
+    path = p3.path.with_suffix("") / "percelen.parquet"
+    able = "w" in pyogrio.list_drivers().get("Parquet", "")
+    assert path.exists() == able == ("GeoParquet" not in listening.told)
+    if able:
+        assert len(pyogrio.read_dataframe(path)) == 2
 
 
 def test_linked_data_parse_and_fit_their_shapes(p3):
