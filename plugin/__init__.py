@@ -22,6 +22,6 @@ def classFactory(iface):  # noqa: ANN001, ANN201, N802  the name and signature Q
     problem = missing()
     if problem:
         raise RuntimeError(problem)
-    from .main import ArsenaalPlugin
+    from .start import Arsenaal
 
-    return ArsenaalPlugin()
+    return Arsenaal()

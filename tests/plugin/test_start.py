@@ -1,0 +1,58 @@
+"""QGIS starts as fast with the plugin as without: what takes long to import comes beside the event loop."""
+
+import subprocess
+import sys
+
+import pytest
+from qgis.core import QgsApplication
+
+HEAVY = ("pandas", "geopandas", "scipy", "shapely", "rasterio")
+
+
+def test_loading_the_plugin_imports_nothing_heavy(plugin_tree):
+    code = f"""
+import sys
+sys.path.insert(0, {str(plugin_tree.parent)!r})
+import arsenaal
+arsenaal.classFactory(None)
+print([name for name in {HEAVY} if name in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def started(arsenaal, qgis_iface, qgis_new_project):
+    plugin = arsenaal.classFactory(qgis_iface)
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+
+
+def provider():
+    return QgsApplication.processingRegistry().providerById("arsenaal")
+
+
+def test_the_rest_follows_by_itself(started):
+    while started._plugin is None:
+        QgsApplication.processEvents()
+    assert started.dock is not None
+    assert provider() is not None
+
+
+def test_who_asks_before_it_is_there_waits_for_it(started):
+    assert started.dock is not None
+
+
+def test_unloaded_before_it_is_there_it_never_comes(started):
+    started.unload()
+    QgsApplication.processEvents()
+    assert provider() is None
+
+
+def test_without_a_window_the_algorithms_are_there_at_once(arsenaal, qgis_app):
+    plugin = arsenaal.classFactory(None)
+    plugin.initProcessing()
+    assert provider().algorithm("plan") is not None
+    plugin.unload()
+    assert provider() is None
