@@ -101,7 +101,8 @@ def make_plan(
         raise WorkspaceError("There is a plan of this very second.", str(final), "Try again.")
     with lock(wijk.folder, "plan"):
         try:
-            shutil.rmtree(part, ignore_errors=True)
+            for leftover in plans.glob(".*.deel"):  # of a plan that was cancelled or killed
+                shutil.rmtree(leftover, ignore_errors=True)
             part.mkdir(parents=True)
             report = _run_stages(wijk, Plan(final, moment), part, peildatum, only, progress)
             part.rename(final)
