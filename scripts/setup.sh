@@ -5,12 +5,13 @@ set -eu
 cd "$(dirname "$0")/.."
 . "${OS_RELEASE:-/etc/os-release}"
 
-case "$ID-${VERSION_ID:-}" in
+case "$ID-${VERSION_ID:-${VERSION_CODENAME:-}}" in
     debian-12) suite=bookworm ;;
     debian-13) suite=trixie ;;
+    debian-forky) suite=forky ;;
     ubuntu-24.04) suite=noble ;;
     *)
-        echo "This set-up knows Debian 12, Debian 13 and Ubuntu 24.04, not ${PRETTY_NAME:-$ID}." >&2
+        echo "This set-up knows Debian 12, Debian 13, Debian testing and Ubuntu 24.04, not ${PRETTY_NAME:-$ID}." >&2
         echo "Install by hand: QGIS 3.22 or later with its Python, Python 3.11 or later, and these packages" >&2
         echo "or their equals: $(tr '\n' ' ' < requirements/apt-bookworm.txt)" >&2
         echo "Then: /usr/bin/python3 -m venv --system-site-packages .venv" >&2

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.build_zip import ROOT
 
-SUITES = ("bookworm", "trixie", "noble")
+SUITES = ("bookworm", "trixie", "forky", "noble")
 
 
 @pytest.mark.parametrize("name", ["Fedora Linux 42", "Debian GNU/Linux 11 (bullseye)"])
