@@ -272,6 +272,26 @@
    <translation>Waarschuwingen</translation>
   </message>
   <message>
+   <source>Shade hour by hour</source>
+   <translation>Schaduw uur per uur</translation>
+  </message>
+  <message>
+   <source>Folder for the rasters</source>
+   <translation>Map voor de rasters</translation>
+  </message>
+  <message>
+   <source>Hours</source>
+   <translation>Uren</translation>
+  </message>
+  <message>
+   <source>A plan's folder is never written to again.</source>
+   <translation>In de map van een plan wordt nooit meer geschreven.</translation>
+  </message>
+  <message>
+   <source>Choose another.</source>
+   <translation>Kies een andere.</translation>
+  </message>
+  <message>
    <source>What if: the effect of a scenario on heat</source>
    <translation>Wat als: het effect van een scenario op de hitte</translation>
   </message>
@@ -302,6 +322,10 @@
   <message>
    <source>The layer has no field {}.</source>
    <translation>De laag heeft geen veld {}.</translation>
+  </message>
+  <message>
+   <source>The step {} failed.</source>
+   <translation>De stap {} is mislukt.</translation>
   </message>
   <message>
    <source>The decisions cannot be edited.</source>
@@ -476,6 +500,14 @@
    <translation>datum onbekend</translation>
   </message>
   <message>
+   <source>sun</source>
+   <translation>zon</translation>
+  </message>
+  <message>
+   <source>shade</source>
+   <translation>schaduw</translation>
+  </message>
+  <message>
    <source>Open wijk…</source>
    <translation>Wijk openen…</translation>
   </message>
@@ -506,10 +538,6 @@
   <message>
    <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>
    <translation>{} is open. Er is nog geen plan: voer het algoritme arsenaal:plan uit.</translation>
-  </message>
-  <message>
-   <source>The step {} failed.</source>
-   <translation>De stap {} is mislukt.</translation>
   </message>
   <message>
    <source>Something went wrong that the plugin did not foresee. Nothing was changed.</source>
@@ -764,14 +792,6 @@
    <translation>zon {}° hoog, uit {}</translation>
   </message>
   <message>
-   <source>sun</source>
-   <translation>zon</translation>
-  </message>
-  <message>
-   <source>shade</source>
-   <translation>schaduw</translation>
-  </message>
-  <message>
    <source>Ground: {} TAW</source>
    <translation>Maaiveld: {} TAW</translation>
   </message>
@@ -790,6 +810,14 @@
   <message>
    <source>Sky view: {}</source>
    <translation>Hemelzicht: {}</translation>
+  </message>
+  <message>
+   <source>Shade hour by hour is being computed; the map can be used meanwhile.</source>
+   <translation>De schaduw uur per uur wordt berekend; de kaart blijft bruikbaar.</translation>
+  </message>
+  <message>
+   <source>{} hours of shade are on the map: play them with the temporal controller.</source>
+   <translation>{} uren schaduw staan op de kaart: speel ze af met het tijdbeheer.</translation>
   </message>
   <message>
    <source>The heat of the wijk is being computed once; you can draw already.</source>

@@ -3,13 +3,7 @@
 from pathlib import Path
 
 from qgis import processing
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgRunnerTask,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProject,
-)
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QFileDialog
@@ -18,11 +12,12 @@ from qgis.utils import iface
 from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
+from .background import Background
 from .dock import WijkDock
 from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
-from .tools import SectionTool, WhatIf
+from .tools import SectionTool, ShadeHours, WhatIf
 
 MENU = "Arsenaal"
 
@@ -38,7 +33,8 @@ class ArsenaalPlugin:
         self.dock: WijkDock | None = None
         self.what_if: WhatIf | None = None
         self.section: SectionTool | None = None
-        self._running: list[tuple] = []
+        self.shade: ShadeHours | None = None
+        self.background = Background()
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that ``qgis_process`` needs."""
@@ -57,6 +53,8 @@ class ArsenaalPlugin:
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
         self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
         self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
+        shade = self._add(QIcon(), tr("Shade hour by hour"), lambda: None)
+        self.shade = ShadeHours(shade, self.background)
         self._show(None)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().readProject.connect(self._project_read)
@@ -74,11 +72,10 @@ class ArsenaalPlugin:
         """Take everything away again."""
         if self._plan_made in plan.listeners:
             plan.listeners.remove(self._plan_made)
-        if self.what_if is not None:
-            self.what_if.unload()
-            self.what_if = None
-            self.section.unload()
-            self.section = None
+        for tool in (self.what_if, self.section, self.shade):
+            if tool is not None:
+                tool.unload()
+        self.what_if = self.section = self.shade = None
         for action in self.actions:
             iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
@@ -131,7 +128,7 @@ class ArsenaalPlugin:
     def _show(self, opened: Opened | None) -> None:
         """Let the dock and the map tools follow the wijk on screen."""
         self.dock.show_wijk(opened)
-        for tool in (self.what_if, self.section):
+        for tool in (self.what_if, self.section, self.shade):
             tool.follow(None if opened is None else opened.wijk)
 
     def plan_again(self) -> None:
@@ -156,29 +153,7 @@ class ArsenaalPlugin:
             ("import", {"WIJK": str(config)}),
             ("plan", {"WIJK": str(config)}),
         ]
-        self._run(steps, lambda: self.open(config))
-
-    def _run(self, steps: list[tuple[str, dict[str, str]]], done: object) -> None:
-        """Run algorithms one after another in the background, then ``done``."""
-        if not steps:
-            done()
-            return
-        (name, parameters), rest = steps[0], steps[1:]
-        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"arsenaal:{name}")
-        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
-        kept = (task, context, feedback)
-
-        def after(successful: bool, results: dict) -> None:
-            self._running.remove(kept)
-            if successful:
-                self._run(rest, done)
-            else:
-                tell_error(ArsenaalError(tr("The step {} failed.").format(name), feedback.textLog()))
-
-        task.executed.connect(after)
-        self._running.append(kept)
-        QgsApplication.taskManager().addTask(task)
+        self.background.run(steps, lambda: self.open(config))
 
     def _project_cleared(self) -> None:
         """The project was closed: there is no wijk on screen any more."""

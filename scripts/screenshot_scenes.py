@@ -59,6 +59,16 @@ def scene_doorsnede() -> Iterator[None]:
     tool.action.setChecked(False)
 
 
+def scene_schaduw() -> Iterator[None]:
+    """Shade hour by hour, with QGIS' controller."""
+    plugin().shade.action.trigger()
+    while not [x for x in QgsProject.instance().mapLayers().values() if x.customProperty("arsenaal/hour")]:
+        yield
+    zoom(street(), 400)
+    yield from drawn()
+    yield from save("qgis_schaduw", iface.mainWindow())
+
+
 def drawn() -> Iterator[None]:
     """Until the map stands still."""
     for _ in range(4):

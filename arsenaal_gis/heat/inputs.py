@@ -55,7 +55,7 @@ def read_inputs(context: PlanContext) -> HeatInputs:
         SourceError: A weather file that cannot be used.
     """
     method = read_method(context)
-    surface = _measured(context) or _from_vectors(context)
+    surface = read_surface(context)
     trees = bool((surface.crown > 0).any())
     if not trees:
         context.warn(
@@ -66,6 +66,15 @@ def read_inputs(context: PlanContext) -> HeatInputs:
             "boomhoogteraster in."
         )
     return HeatInputs(surface, trees, _surroundings(context, method) if trees else None, method)
+
+
+def read_surface(context: PlanContext) -> Surface:
+    """Return what sun and wind meet, from the best heights there are.
+
+    Raises:
+        MethodError: Rasters that make no sense, or neither rasters nor buildings.
+    """
+    return _measured(context) or _from_vectors(context)
 
 
 def read_method(context: PlanContext) -> Method:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..errors import MethodError
 from ..raster import Bounds, read
 from .engine import LOWEST_SUN
-from .shadow import cast_shadow
+from .hours import in_shade
 from .sky_view import halo_cells, lit_planes
 from .surface import Surface, surface_from_rasters
 
@@ -58,8 +58,7 @@ class Section:
             azimuth: Sun azimuth, degrees clockwise from north.
             altitude: Sun altitude, degrees.
         """
-        s = self.surface
-        return self.along(cast_shadow(s.top, azimuth, altitude, s.cell, origin=s.origin) | s.under_crown)
+        return self.along(in_shade(self.surface, azimuth, altitude))
 
     def sky_view(self) -> npt.NDArray[np.float32]:
         """Return the sky view factor at each step, at the ground under crowns, (n,)."""
@@ -80,7 +79,9 @@ class Section:
         lit = lit_planes(near.top, near.cell, *sky, ground=near.eyes, origin=near.origin, chosen=chosen)
         return lit[self.row - rows.start, self.column - columns.start]
 
-    def shade_m(self, shaded: npt.NDArray[np.bool_], between: tuple[float, float] = (-np.inf, np.inf)) -> float:
+    def shade_m(
+        self, shaded: npt.NDArray[np.bool_], between: tuple[float, float] = (-np.inf, np.inf)
+    ) -> float:
         """Return the metres of shade outdoors.
 
         Args:

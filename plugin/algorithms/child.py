@@ -27,6 +27,7 @@ POLL = 0.2
 COMMAND_LINE = ("-P", "-c", "import sys; from arsenaal_gis.cli import main; sys.exit(main())")
 PLAN = (str(FOLDER / "plan_process.py"),)
 WHAT_IF = (str(FOLDER / "what_if_process.py"),)
+SHADE = (str(FOLDER / "shade_process.py"),)
 PAGES = ("-P", "-m", f"{FOLDER.name}.pages_process")
 # What a line of those begins with when it is not for the reader.
 SHARE, RESULT = "@share ", "@result "
@@ -78,6 +79,24 @@ def what_if(wijk: str, request: dict[str, Any], progress: FeedbackProgress) -> d
         Cancelled: The user stopped it.
     """
     return _run([*WHAT_IF, wijk, json.dumps(request)], "what_if", progress)[1]
+
+
+def shade_hours(wijk: str, folder: str, progress: FeedbackProgress) -> dict[str, Any]:
+    """Write shade hour by hour.
+
+    Args:
+        wijk: Its ``wijk.toml``.
+        folder: Where the rasters come.
+        progress: Cancelling it ends the process.
+
+    Returns:
+        ``hours``: ISO moment at which each begins, and its raster.
+
+    Raises:
+        WorkspaceError: It ended with an error; carries its last words.
+        Cancelled: The user stopped it.
+    """
+    return _run([*SHADE, json.dumps([wijk, folder])], "shade_hours", progress)[1]
 
 
 def pages(work: str, request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:

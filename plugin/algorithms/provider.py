@@ -10,6 +10,7 @@ from .exchange import ExportAlgorithm, RecordVisitsAlgorithm
 from .field import FieldPackageAlgorithm
 from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
+from .shade import ShadeHoursAlgorithm
 from .what_if import WhatIfAlgorithm
 
 ALGORITHMS = (
@@ -22,6 +23,7 @@ ALGORITHMS = (
     UnsealingAlgorithm,
     VisitsAlgorithm,
     WhatIfAlgorithm,
+    ShadeHoursAlgorithm,
     MapsAlgorithm,
     ExportAlgorithm,
     FieldPackageAlgorithm,

@@ -8,6 +8,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeatureRequest,
+    QgsLayerTreeGroup,
     QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
@@ -21,7 +22,7 @@ from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
 from ..texts import language, title, tr
-from . import forms, notice, record, relations, tree
+from . import forms, notice, record, relations, shade, tree
 
 LAYER_ID = "arsenaal/id"
 WIJK = "arsenaal/wijk"
@@ -111,6 +112,12 @@ def adopt(project: QgsProject) -> Opened | None:
     return Opened(wijk, shown[-1] if shown else None, layers)
 
 
+def group_of(project: QgsProject, folder: Path) -> QgsLayerTreeGroup | None:
+    """The group of the wijk in a folder, if it is in the project."""
+    groups = (g for g in project.layerTreeRoot().children() if g.customProperty(WIJK))
+    return next((g for g in groups if Path(g.customProperty(WIJK)) == folder), None)
+
+
 def group_name(wijk: Wijk) -> str:
     """Name of the wijk; practice data says so everywhere."""
     return f"{wijk.config.name} (fictieve oefendata)" if wijk.config.fictitious else wijk.config.name
@@ -119,6 +126,7 @@ def group_name(wijk: Wijk) -> str:
 def close(project: QgsProject) -> None:
     """Take a wijk that is open out of the project."""
     notice.hide(project)
+    shade.hide(project)
     for relation in list(project.relationManager().relations()):
         if relation.startswith("arsenaal_"):
             project.relationManager().removeRelation(relation)

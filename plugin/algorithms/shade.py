@@ -1,0 +1,58 @@
+"""Shade hour by hour, to be played with QGIS' temporal controller."""
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFolderDestination,
+)
+
+from ..arsenaal_gis.errors import ConfigError
+from ..texts import mark, tr
+from . import child
+from .base import ArsenaalAlgorithm
+from .feedback import FeedbackProgress
+
+# Told after a run, in the main thread: the wijk and its hours, to be put on screen.
+listeners: list = []
+
+
+class ShadeHoursAlgorithm(ArsenaalAlgorithm):
+    """One raster for each hour of the model day."""
+
+    ID = "shade_hours"
+    TITLE = mark("Shade hour by hour")
+    TAGS = ("shadow", "schaduw", "uur", "zon", "sun", "temporal", "animation")
+
+    def own_parameters(self) -> None:
+        """Where the rasters come; the hours."""
+        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the rasters")))
+        self.addOutput(QgsProcessingOutputString("HOURS", tr("Hours")))
+
+    def work(
+        self,
+        wijk: Path,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        """Write the rasters in a process of its own."""
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context)).absolute()
+        if (wijk.absolute().parent / "plannen") in (folder, *folder.parents):
+            raise ConfigError(
+                tr("A plan's folder is never written to again."), str(folder), tr("Choose another.")
+            )
+        made = child.shade_hours(str(wijk), str(folder), progress)
+        self._wijk, self._hours = wijk, made["hours"]
+        return {"FOLDER": str(folder), "HOURS": "\n".join(path for _, path in made["hours"])}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Tell whoever shows this wijk."""
+        for listener in listeners:
+            listener(self._wijk, self._hours)
+        return {}
