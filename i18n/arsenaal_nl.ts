@@ -500,6 +500,14 @@
    <translation>datum onbekend</translation>
   </message>
   <message>
+   <source>plan of {}</source>
+   <translation>plan van {}</translation>
+  </message>
+  <message>
+   <source>data of {}</source>
+   <translation>toestand {}</translation>
+  </message>
+  <message>
    <source>sun</source>
    <translation>zon</translation>
   </message>
@@ -534,6 +542,10 @@
   <message>
    <source>Section</source>
    <translation>Doorsnede</translation>
+  </message>
+  <message>
+   <source>Heat in 3D</source>
+   <translation>Hitte in 3D</translation>
   </message>
   <message>
    <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>
@@ -818,6 +830,14 @@
   <message>
    <source>{} hours of shade are on the map: play them with the temporal controller.</source>
    <translation>{} uren schaduw staan op de kaart: speel ze af met het tijdbeheer.</translation>
+  </message>
+  <message>
+   <source>There is no layer of buildings on the map to raise.</source>
+   <translation>Er staat geen laag met gebouwen op de kaart om op te trekken.</translation>
+  </message>
+  <message>
+   <source>The buildings have their height. Open the view yourself: View &gt; New 3D Map View.</source>
+   <translation>De gebouwen hebben hun hoogte. Open zelf de weergave: Beeld &gt; Nieuwe 3D-kaartweergave.</translation>
   </message>
   <message>
    <source>The heat of the wijk is being computed once; you can draw already.</source>

@@ -3,8 +3,16 @@
 import sys
 from pathlib import Path
 
-from qgis.core import QgsField
+from qgis.core import QgsAbstract3DSymbol, QgsField, QgsMapLayer, QgsProperty, QgsPropertyCollection
 from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QAction
+from qgis.utils import iface
+
+try:
+    from qgis import _3d as three
+except ImportError:  # a QGIS built without 3D
+    three = None
 
 # QMetaType in QgsField came after 3.22; QVariant.X is patched back in for Qt 6.
 _TYPES = {"text": QVariant.String, "integer": QVariant.LongLong, "real": QVariant.Double}  # noqa: QGS402
@@ -26,3 +34,46 @@ def python() -> str:
         if (folder / candidate).exists():
             return str(folder / candidate)
     return "python3"
+
+
+def set_map_tip(layer: QgsMapLayer, html: str) -> None:
+    """Give a layer its map tip; rasters have none before QGIS 3.32."""
+    if hasattr(layer, "setMapTipTemplate"):
+        layer.setMapTipTemplate(html)
+
+
+def has_3d() -> bool:
+    """Whether this QGIS can show a map in three dimensions."""
+    return three is not None
+
+
+def extruded(height: str, colour: str) -> "three.QgsVectorLayer3DRenderer":
+    """A 3D look for polygons: blocks standing on the ground.
+
+    Args:
+        height: Expression for their height, metres.
+        colour: Of walls and roofs.
+    """
+    symbol = three.QgsPolygon3DSymbol()
+    properties = QgsPropertyCollection()
+    which = getattr(QgsAbstract3DSymbol, "PropertyExtrusionHeight", None)
+    which = QgsAbstract3DSymbol.Property.ExtrusionHeight if which is None else which
+    properties.setProperty(which, QgsProperty.fromExpression(height))
+    symbol.setDataDefinedProperties(properties)
+    material = three.QgsPhongMaterialSettings()
+    material.setDiffuse(QColor(colour).darker(170))  # QGIS adds the light of its lamps
+    material.setAmbient(QColor(colour).darker(220))
+    material.setSpecular(QColor("black"))
+    symbol.setMaterial(material)
+    return three.QgsVectorLayer3DRenderer(symbol)
+
+
+def open_3d_view(name: str) -> bool:
+    """Open a 3D view on the map as it stands; False where this QGIS lets nobody but the user do so."""
+    if hasattr(iface, "createNewMapCanvas3D"):
+        return iface.createNewMapCanvas3D(name) is not None
+    action = iface.mainWindow().findChild(QAction, "mActionNew3DMapCanvas")
+    if action is None or not action.isEnabled():
+        return False
+    action.trigger()
+    return True

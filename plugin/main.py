@@ -13,11 +13,12 @@ from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
 from .background import Background
+from .compat import has_3d
 from .dock import WijkDock
 from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
 from .texts import FOLDER, tr
-from .tools import SectionTool, ShadeHours, WhatIf
+from .tools import SectionTool, ShadeHours, View3D, WhatIf
 
 MENU = "Arsenaal"
 
@@ -34,6 +35,7 @@ class ArsenaalPlugin:
         self.what_if: WhatIf | None = None
         self.section: SectionTool | None = None
         self.shade: ShadeHours | None = None
+        self.view3d: View3D | None = None
         self.background = Background()
 
     def initProcessing(self) -> None:
@@ -55,9 +57,16 @@ class ArsenaalPlugin:
         self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
         shade = self._add(QIcon(), tr("Shade hour by hour"), lambda: None)
         self.shade = ShadeHours(shade, self.background)
+        if has_3d():
+            self.view3d = View3D(self._add(QIcon(), tr("Heat in 3D"), lambda: None))
         self._show(None)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().readProject.connect(self._project_read)
+
+    @property
+    def tools(self) -> list[WhatIf | SectionTool | ShadeHours | View3D]:
+        """What follows the wijk on screen."""
+        return [x for x in (self.what_if, self.section, self.shade, self.view3d) if x is not None]
 
     def _add(self, icon: QIcon, text: str, slot: object) -> QAction:
         action = QAction(icon, text, iface.mainWindow())
@@ -72,10 +81,9 @@ class ArsenaalPlugin:
         """Take everything away again."""
         if self._plan_made in plan.listeners:
             plan.listeners.remove(self._plan_made)
-        for tool in (self.what_if, self.section, self.shade):
-            if tool is not None:
-                tool.unload()
-        self.what_if = self.section = self.shade = None
+        for tool in self.tools:
+            tool.unload()
+        self.what_if = self.section = self.shade = self.view3d = None
         for action in self.actions:
             iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
@@ -128,7 +136,7 @@ class ArsenaalPlugin:
     def _show(self, opened: Opened | None) -> None:
         """Let the dock and the map tools follow the wijk on screen."""
         self.dock.show_wijk(opened)
-        for tool in (self.what_if, self.section, self.shade):
+        for tool in self.tools:
             tool.follow(None if opened is None else opened.wijk)
 
     def plan_again(self) -> None:

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+# A plugin that cannot be imported opens a dialog that nobody closes, seconds.
+PATIENCE = 240
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +31,7 @@ def main(scenes: list[str]) -> int:
                 "ARSENAAL_ONLY": ",".join(scenes),
             },
             check=False,
+            timeout=PATIENCE,
         )  # fmt: skip
         error = (out / "error.txt").read_text(encoding="utf-8")
         for picture in sorted(out.glob("*.png")):

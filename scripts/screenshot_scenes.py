@@ -12,12 +12,14 @@ from pathlib import Path
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolButton, QWidget
 from qgis.utils import iface, plugins
 
 OUT = Path(os.environ["ARSENAAL_SCENES"])
 ONLY = [name for name in os.environ.get("ARSENAAL_ONLY", "").split(",") if name]
 PATIENCE = 90.0
+# Clicks on "tilt down" from straight down to a view from aside.
+TILTS = 25
 STREET = "Locomotieflaan"
 
 
@@ -67,6 +69,27 @@ def scene_schaduw() -> Iterator[None]:
     zoom(street(), 400)
     yield from drawn()
     yield from save("qgis_schaduw", iface.mainWindow())
+
+
+def scene_3d() -> Iterator[None]:
+    """The heat with the buildings as blocks, seen from aside."""
+    zoom(street(), 200)
+    plugin().view3d.action.trigger()
+    yield
+    view = next(d for d in iface.mainWindow().findChildren(QDockWidget) if "3D" in d.windowTitle())
+    view.setGeometry(60, 40, 1200, 800)
+    for _ in range(20):
+        yield
+    next(b for b in view.findChildren(QToolButton) if b.toolTip().startswith("Navigeren")).click()
+    tilt = [b for b in view.findChildren(QToolButton) if b.toolTip() == "Naar beneden"]
+    for _ in range(TILTS):
+        tilt[0].click()
+        yield
+    for _ in range(60):
+        yield
+    OUT.mkdir(parents=True, exist_ok=True)
+    QApplication.primaryScreen().grabWindow(view.winId()).save(str(OUT / "qgis_3d.png"), "PNG", 0)
+    view.close()
 
 
 def drawn() -> Iterator[None]:

@@ -21,8 +21,8 @@ from ..arsenaal_gis.catalogue import Layer, data_folder, load
 from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.wijk import Plan, Wijk
-from ..texts import language, title, tr
-from . import forms, notice, record, relations, shade, tree
+from ..texts import title, tr
+from . import forms, legend, notice, record, relations, shade, tips, tree
 
 LAYER_ID = "arsenaal/id"
 WIJK = "arsenaal/wijk"
@@ -164,23 +164,13 @@ def _dress(layer: QgsMapLayer, about: Layer, sources: list[dict[str, object]], o
     style = data_folder("styles") / f"{about.id}.qml"
     if style.exists():
         layer.loadNamedStyle(str(style))
-        _translate_legend(layer, about)
+        legend.dress(layer, about)
     if isinstance(layer, QgsVectorLayer):
         forms.describe_fields(layer, about)
-    record.describe(
-        layer, about, [row for row in sources if row.get("laag") == about.id], opened.wijk.config.fictitious
-    )
+    own = [row for row in sources if row.get("laag") == about.id]
+    record.describe(layer, about, own, opened.wijk.config.fictitious)
+    tips.describe(layer, about, record.age(about, own, opened.plan))
     return layer
-
-
-def _translate_legend(layer: QgsMapLayer, about: Layer) -> None:
-    """Styles are written in Dutch; put the catalogue's English in their place elsewhere."""
-    if language() == "nl" or not hasattr(layer.renderer(), "rootRule"):
-        return
-    words = {text["nl"]: text["en"] for field in about.fields.values() for text in field.codes.values()}
-    words |= {"onbekend": "unknown", "onderdrukt": "suppressed", "andere categorieën": "other categories"}
-    for rule in layer.renderer().rootRule().children():
-        rule.setLabel(words.get(rule.label(), rule.label()))
 
 
 def _tables(gpkg: Path) -> list[str]:

@@ -1,10 +1,12 @@
 """Layer metadata: what it is, whose it is, how old it is, under which licence."""
 
+import datetime
 from collections.abc import Mapping
 
 from qgis.core import QgsLayerMetadata, QgsMapLayer
 
 from ..arsenaal_gis.catalogue import Layer
+from ..arsenaal_gis.wijk import Plan
 from ..texts import title, tr
 
 
@@ -33,6 +35,21 @@ def describe(layer: QgsMapLayer, about: Layer, sources: list[Mapping[str, object
     layer.setTitle(title(about.title))
     layer.setAbstract(title(about.description))
     layer.setAttribution(about.attribution)
+
+
+def age(about: Layer, sources: list[Mapping[str, object]], plan: Plan | None) -> str:
+    """How old a layer's data are: its newest delivery, or its plan; nothing for what staff write themselves."""
+    dates = [row["datum"] for row in sources if hasattr(row.get("datum"), "toString")]
+    if dates:
+        return tr("data of {}").format(
+            max(dates, key=lambda date: date.toString("yyyyMMdd")).toString("dd-MM-yyyy")
+        )
+    if sources:
+        return tr("date unknown")
+    if plan is None or about.kind in ("input", "human"):
+        return ""
+    made = datetime.datetime.strptime(plan.moment, "%Y%m%dT%H%M%SZ")
+    return tr("plan of {}").format(made.strftime("%d-%m-%Y"))
 
 
 def history(source: Mapping[str, object]) -> str:
