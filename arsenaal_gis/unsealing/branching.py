@@ -11,8 +11,8 @@ from .improving import Builder
 from .programme import Programme
 from .relaxation import Relaxation, Relaxed
 
-# So many parts take some seconds; then the gap says what is not proven.
-MOST_NODES = 400
+# So many parts take some ten seconds; then the gap says what is not proven.
+MOST_NODES = 2000
 # A variable this close to a whole number is one.
 _WHOLE = 1e-6
 # Bounds of the relaxation are good to this share of the benefit.
@@ -58,7 +58,8 @@ def best_sets(
         sets: How many sets.
         least: Only sets with at least this benefit.
         first: Any such set will do: stop at the first.
-        most_nodes: Nodes to divide before giving up on the proof; the gap then says what is left.
+        most_nodes: Nodes to divide before giving up on the proof; the gap then says what is left. It does not
+            end a search that has found nothing: that nothing is possible is said only when it is proven.
 
     Returns:
         At most ``sets`` different sets; none where nothing satisfies the conditions.
@@ -91,7 +92,9 @@ def best_sets(
 
     add(relaxation.lower, relaxation.upper, ())
     divided = 0
-    while nodes and -nodes[0].order[0] > bar() + hair and divided < most_nodes and not (first and found):
+    while nodes and -nodes[0].order[0] > bar() + hair:
+        if found and (first or divided >= most_nodes):
+            break
         node = heapq.heappop(nodes)
         divided += 1
         for part in builder.sets(node.relaxed.values[: len(places)], better_than=bar()):

@@ -12,6 +12,8 @@ from .programme import Programme
 
 # A place that takes this share of the budget is one of few: how many there are is worth a variable.
 _DEAR = 0.01
+# Rows hold to this much, as HiGHS holds them.
+_SLACK = 1e-7
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,13 @@ class Relaxation:
             cut[:, : len(self.places)] = np.where(barred, 1.0, -1.0)
             rows = csc_matrix(vstack([rows, csr_matrix(cut)]))
             most = np.r_[most, np.sum(barred, axis=1) - 1.0]
+        if not free.any():  # nothing is left to choose, and linprog refuses to choose nothing
+            fits = (rows @ held <= most + _SLACK).all() and not np.abs(self._counts @ held).max(
+                initial=0
+            ) > _SLACK
+            return (
+                Relaxed(float(self._value @ held) * self.scale, held, np.zeros(len(lower))) if fits else None
+            )
         result = linprog(
             -self._value[free],
             A_ub=rows[:, free],

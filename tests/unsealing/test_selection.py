@@ -194,3 +194,27 @@ def test_a_programme_that_the_solver_once_presolved_wrongly():
     reach = csr_matrix([[0, 0, 0, 0, 1, 1]])
     result = select_places(table, 17, conflicts=[("p1", "p4")], reach=reach, demand=[3])
     assert result.benefit == 14
+
+
+def test_a_part_in_which_nothing_is_left_to_choose_is_weighed_too():
+    # Every place of some part is held at last: linprog itself refuses a problem without variables.
+    r = np.random.default_rng(0)
+    cost = r.integers(200, 6000, 60).astype(float)
+    frame = pd.DataFrame({"kandidaat_id": [f"k{i}" for i in range(60)], "kost_eur": cost})
+    frame["baat"] = cost / 6000 + 0.1 * r.random((2, 60))[1]
+    frame["straat"], frame["zone"] = r.integers(0, 8, 60).astype(str), r.integers(0, 5, 60).astype(str)
+    clashes = [tuple(f"k{i}" for i in r.choice(60, 2, replace=False)) for _ in range(20)]
+    floors = {"0": 1, "1": 1, "2": 1}
+    chosen = select_places(frame, 40_000, conflicts=clashes, max_per_street=3, floors=floors, compare=False)
+    # As the branch and bound of HiGHS itself answers.
+    assert chosen.gap == 0 and chosen.benefit == pytest.approx(8.23149, abs=1e-5)
+
+
+def test_a_search_that_is_cut_short_never_says_that_nothing_is_possible():
+    r = np.random.default_rng(3)
+    cost = r.integers(200, 6000, 60).astype(float)
+    frame = pd.DataFrame(
+        {"kandidaat_id": [f"k{i}" for i in range(60)], "baat": cost / 6000 + 0.1, "kost_eur": cost}
+    )
+    short = select_places(frame, 40_000, compare=False, most_nodes=0)
+    assert short.chosen and short.cost <= 40_000
