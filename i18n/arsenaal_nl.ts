@@ -60,6 +60,22 @@
    <translation>Verslag</translation>
   </message>
   <message>
+   <source>Compare two plans</source>
+   <translation>Twee plannen vergelijken</translation>
+  </message>
+  <message>
+   <source>Later plan (empty: the newest)</source>
+   <translation>Later plan (leeg: het nieuwste)</translation>
+  </message>
+  <message>
+   <source>Earlier plan (its moment)</source>
+   <translation>Vroeger plan (zijn moment)</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergelijking</translation>
+  </message>
+  <message>
    <source>Check the sources</source>
    <translation>Bronnen nakijken</translation>
   </message>
@@ -272,6 +288,46 @@
    <translation>Waarschuwingen</translation>
   </message>
   <message>
+   <source>Choose places for a budget</source>
+   <translation>Plekken kiezen voor een budget</translation>
+  </message>
+  <message>
+   <source>Places</source>
+   <translation>Plekken</translation>
+  </message>
+  <message>
+   <source>Area (m²)</source>
+   <translation>Oppervlakte (m²)</translation>
+  </message>
+  <message>
+   <source>Residents reached</source>
+   <translation>Bereikte bewoners</translation>
+  </message>
+  <message>
+   <source>Cost (EUR)</source>
+   <translation>Kost (EUR)</translation>
+  </message>
+  <message>
+   <source>Benefit (points)</source>
+   <translation>Baat (punten)</translation>
+  </message>
+  <message>
+   <source>Proven gap</source>
+   <translation>Bewezen kloof</translation>
+  </message>
+  <message>
+   <source>Budget (EUR)</source>
+   <translation>Budget (EUR)</translation>
+  </message>
+  <message>
+   <source>If empty: the budget that the plan was made with.</source>
+   <translation>Leeg: het budget waarmee het plan gemaakt is.</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>onbekend</translation>
+  </message>
+  <message>
    <source>Shade hour by hour</source>
    <translation>Schaduw uur per uur</translation>
   </message>
@@ -324,84 +380,160 @@
    <translation>De laag heeft geen veld {}.</translation>
   </message>
   <message>
-   <source>The step {} failed.</source>
-   <translation>De stap {} is mislukt.</translation>
+   <source>Budget</source>
+   <translation>Budget</translation>
   </message>
   <message>
-   <source>The decisions cannot be edited.</source>
-   <translation>De besluiten kunnen niet bewerkt worden.</translation>
+   <source>Budget in euro</source>
+   <translation>Budget in euro</translation>
   </message>
   <message>
-   <source>Is the file read-only?</source>
-   <translation>Is het bestand alleen-lezen?</translation>
+   <source>proven best</source>
+   <translation>bewezen de beste</translation>
   </message>
   <message>
-   <source>The decision could not be saved; nothing was written.</source>
-   <translation>Het besluit kon niet bewaard worden; er is niets geschreven.</translation>
+   <source>Residents within walking distance of a chosen place. Cost in the middle of its range.</source>
+   <translation>Bewoners op wandelafstand van een gekozen plek. Kost in het midden van haar bereik.</translation>
+  </message>
+  <message>
+   <source>Move the slider: the best places for that budget are looked for.</source>
+   <translation>Verschuif de schuif: de beste plekken voor dat budget worden gezocht.</translation>
+  </message>
+  <message>
+   <source>{} spent</source>
+   <translation>{} besteed</translation>
+  </message>
+  <message>
+   <source>Looking for the best places for {}…</source>
+   <translation>De beste plekken voor {} worden gezocht…</translation>
+  </message>
+  <message>
+   <source>{} places</source>
+   <translation>{} plekken</translation>
+  </message>
+  <message>
+   <source>{} residents</source>
+   <translation>{} bewoners</translation>
+  </message>
+  <message>
+   <source>at most {} below the best</source>
+   <translation>hoogstens {} onder de beste</translation>
+  </message>
+  <message>
+   <source>Runner-up: {} less benefit</source>
+   <translation>Tweede keus: {} minder baat</translation>
+  </message>
+  <message>
+   <source>With 10 % more budget: {} more benefit</source>
+   <translation>Met 10 % meer budget: {} meer baat</translation>
   </message>
   <message>
    <source>reason</source>
    <translation>reden</translation>
   </message>
   <message>
+   <source>Reason of the decision</source>
+   <translation>Reden van het besluit</translation>
+  </message>
+  <message>
+   <source>Withdraw</source>
+   <translation>Trek in</translation>
+  </message>
+  <message>
+   <source>Take the decision back; both stay in besluiten</source>
+   <translation>Neem het besluit terug; beide blijven in besluiten staan</translation>
+  </message>
+  <message>
    <source>Choose</source>
    <translation>Kies</translation>
   </message>
   <message>
-   <source>Veto</source>
-   <translation>Veto</translation>
+   <source>Veto…</source>
+   <translation>Veto…</translation>
+  </message>
+  <message>
+   <source>What if?</source>
+   <translation>Wat als?</translation>
+  </message>
+  <message>
+   <source>Card</source>
+   <translation>Fiche</translation>
+  </message>
+  <message>
+   <source>date unknown</source>
+   <translation>datum onbekend</translation>
   </message>
   <message>
    <source>Give a reason: it is kept with the decision.</source>
    <translation>Geef een reden: die wordt bij het besluit bewaard.</translation>
   </message>
   <message>
-   <source>A wijk is a folder with a wijk.toml. Open yours, or look around in the fictitious practice wijk.</source>
-   <translation>Een wijk is een map met een wijk.toml. Open de uwe, of kijk rond in de fictieve oefenwijk.</translation>
+   <source>This place must be in the set; kept in besluiten, followed by {}</source>
+   <translation>Deze plek moet in de keuze; bewaard in besluiten, gevolgd door {}</translation>
+  </message>
+  <message>
+   <source>This place may not be in the set; kept in besluiten, followed by {}</source>
+   <translation>Deze plek mag niet in de keuze; bewaard in besluiten, gevolgd door {}</translation>
+  </message>
+  <message>
+   <source>Dwellings</source>
+   <translation>Woningen</translation>
+  </message>
+  <message>
+   <source>Streets</source>
+   <translation>Straten</translation>
   </message>
   <message>
    <source>Wijk</source>
    <translation>Wijk</translation>
   </message>
   <message>
-   <source>street, type, verdict</source>
-   <translation>straat, type, oordeel</translation>
+   <source>Parts of the dock</source>
+   <translation>Delen van het dock</translation>
   </message>
   <message>
-   <source>Ranking</source>
-   <translation>Rangschikking</translation>
+   <source>Visits</source>
+   <translation>Bezoeken</translation>
   </message>
   <message>
    <source>Change</source>
    <translation>Verandering</translation>
   </message>
   <message>
-   <source>Kept. The next plan follows it.</source>
-   <translation>Bewaard. Het volgende plan volgt dit besluit.</translation>
+   <source>Is the file read-only?</source>
+   <translation>Is het bestand alleen-lezen?</translation>
   </message>
   <message>
-   <source>Open a wijk</source>
-   <translation>Open een wijk</translation>
+   <source>It could not be saved; nothing was written.</source>
+   <translation>Het kon niet bewaard worden; er is niets geschreven.</translation>
   </message>
   <message>
-   <source>Try the practice wijk</source>
-   <translation>Probeer de oefenwijk</translation>
+   <source>{} cannot be edited.</source>
+   <translation>{} kan niet bewerkt worden.</translation>
   </message>
   <message>
-   <source>Why here?</source>
-   <translation>Waarom hier?</translation>
+   <source>Filter</source>
+   <translation>Filter</translation>
   </message>
   <message>
-   <source>Weights</source>
-   <translation>Gewichten</translation>
+   <source>Show everything</source>
+   <translation>Alles tonen</translation>
   </message>
   <message>
-   <source>This plan ranks nothing yet. Run arsenaal:plan.</source>
-   <translation>Dit plan rangschikt nog niets. Voer arsenaal:plan uit.</translation>
+   <source>Differences on the map</source>
+   <translation>Verschillen op de kaart</translation>
   </message>
   <message>
-   <source>{} of {} rows</source>
-   <translation>{} van {} rijen</translation>
+   <source>Swipe</source>
+   <translation>Schuiflijn</translation>
+  </message>
+  <message>
+   <source>A line over the map: left of it the earlier plan, right of it the later one</source>
+   <translation>Een lijn over de kaart: links het vroegere plan, rechts het latere</translation>
+  </message>
+  <message>
+   <source>Whose rank changed most</source>
+   <translation>Wiens rang het meest veranderde</translation>
   </message>
   <message>
    <source>Before</source>
@@ -424,16 +556,96 @@
    <translation>Om te vergelijken zijn twee plannen nodig. Elke keer arsenaal:plan komt er een bij.</translation>
   </message>
   <message>
+   <source>partial</source>
+   <translation>deels</translation>
+  </message>
+  <message>
+   <source>What is new, gone, better or worse as a layer, in the background: {}</source>
+   <translation>Wat nieuw, verdwenen, beter of slechter is als laag, op de achtergrond: {}</translation>
+  </message>
+  <message>
    <source>{} rows changed rank, of {}.</source>
    <translation>{} rijen veranderden van rang, op {}.</translation>
+  </message>
+  <message>
+   <source>{} changes on the map.</source>
+   <translation>{} veranderingen op de kaart.</translation>
+  </message>
+  <message>
+   <source>The log already holds this visit.</source>
+   <translation>Dit bezoek staat al in het logboek.</translation>
+  </message>
+  <message>
+   <source>outcome…</source>
+   <translation>resultaat…</translation>
+  </message>
+  <message>
+   <source>role: unknown</source>
+   <translation>functie: onbekend</translation>
+  </message>
+  <message>
+   <source>Appointment at</source>
+   <translation>Afspraak op</translation>
+  </message>
+  <message>
+   <source>Record</source>
+   <translation>Noteer</translation>
+  </message>
+  <message>
+   <source>Choose a stop to record what happened there.</source>
+   <translation>Kies een stop om te noteren wat daar gebeurde.</translation>
+  </message>
+  <message>
+   <source>The visit was not added: {}.</source>
+   <translation>Het bezoek is niet toegevoegd: {}.</translation>
+  </message>
+  <message>
+   <source>Added to the log bezoeken; from a file: {}</source>
+   <translation>Komt in het logboek bezoeken; vanuit een bestand: {}</translation>
+  </message>
+  <message>
+   <source>after the reference date</source>
+   <translation>na de peildatum</translation>
+  </message>
+  <message>
+   <source>{} years</source>
+   <translation>{} jaar</translation>
+  </message>
+  <message>
+   <source>Date and age of every source, and the warnings of the plan</source>
+   <translation>Datum en ouderdom van elke bron, en de waarschuwingen van het plan</translation>
   </message>
   <message>
    <source>Plan again</source>
    <translation>Plan opnieuw</translation>
   </message>
   <message>
-   <source>unknown</source>
-   <translation>onbekend</translation>
+   <source>Sources of the wijk</source>
+   <translation>Bronnen van de wijk</translation>
+  </message>
+  <message>
+   <source>{} days</source>
+   <translation>{} dagen</translation>
+  </message>
+  <message>
+   <source>{} months</source>
+   <translation>{} maanden</translation>
+  </message>
+  <message>
+   <source>Source</source>
+   <translation>Bron</translation>
+  </message>
+  <message>
+   <source>Date</source>
+   <translation>Datum</translation>
+  </message>
+  <message>
+   <source>Age</source>
+   <translation>Ouderdom</translation>
+  </message>
+  <message>
+   <source>Makes a new plan in the background: {}</source>
+   <translation>Maakt een nieuw plan op de achtergrond: {}</translation>
   </message>
   <message>
    <source>plan</source>
@@ -448,16 +660,48 @@
    <translation>nog geen plan</translation>
   </message>
   <message>
-   <source>sources: {}</source>
-   <translation>bronnen: {}</translation>
-  </message>
-  <message>
-   <source>older than a year: {}</source>
-   <translation>ouder dan een jaar: {}</translation>
+   <source>{}/{} sources fresh</source>
+   <translation>{}/{} bronnen actueel</translation>
   </message>
   <message>
    <source>warnings: {}</source>
    <translation>waarschuwingen: {}</translation>
+  </message>
+  <message>
+   <source>street, type, verdict</source>
+   <translation>straat, type, oordeel</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Zoeken</translation>
+  </message>
+  <message>
+   <source>Every word must occur in the row (Ctrl+F).</source>
+   <translation>Elk woord moet in de rij voorkomen (Ctrl+F).</translation>
+  </message>
+  <message>
+   <source>Ranked list: arrows choose a row, Enter goes there on the map</source>
+   <translation>Ranglijst: pijltjes kiezen een rij, Enter gaat erheen op de kaart</translation>
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation>Gewichten</translation>
+  </message>
+  <message>
+   <source>Why here?</source>
+   <translation>Waarom hier?</translation>
+  </message>
+  <message>
+   <source>This plan ranks nothing of this kind. Run arsenaal:plan.</source>
+   <translation>Dit plan rangschikt niets van deze soort. Draai arsenaal:plan.</translation>
+  </message>
+  <message>
+   <source>Fold {}</source>
+   <translation>Vouw {} op</translation>
+  </message>
+  <message>
+   <source>{} of {} rows</source>
+   <translation>{} van {} rijen</translation>
   </message>
   <message>
    <source>yes</source>
@@ -468,16 +712,168 @@
    <translation>nee</translation>
   </message>
   <message>
+   <source>Cancel; nothing is lost</source>
+   <translation>Annuleren; er gaat niets verloren</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuleren</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wordt geannuleerd…</translation>
+  </message>
+  <message>
+   <source>{} min left</source>
+   <translation>nog {} min</translation>
+  </message>
+  <message>
+   <source>{} s left</source>
+   <translation>nog {} s</translation>
+  </message>
+  <message>
+   <source>{} is still running; wait for it, or cancel it first.</source>
+   <translation>{} loopt nog; wacht erop, of annuleer het eerst.</translation>
+  </message>
+  <message>
+   <source>{} was cancelled; nothing was changed.</source>
+   <translation>{} is geannuleerd; er is niets veranderd.</translation>
+  </message>
+  <message>
+   <source>{} failed.</source>
+   <translation>{} is mislukt.</translation>
+  </message>
+  <message>
+   <source>The scenario could not be kept.</source>
+   <translation>Het scenario kon niet bewaard worden.</translation>
+  </message>
+  <message>
+   <source>Is the folder read-only?</source>
+   <translation>Is de map alleen-lezen?</translation>
+  </message>
+  <message>
+   <source>The scenario could not be deleted.</source>
+   <translation>Het scenario kon niet verwijderd worden.</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>Rang</translation>
   </message>
   <message>
-   <source>Weights of the plan</source>
-   <translation>Gewichten van het plan</translation>
+   <source>A wijk is a folder with a wijk.toml. Open yours, or look around in the fictitious practice wijk.</source>
+   <translation>Een wijk is een map met een wijk.toml. Open de uwe, of kijk rond in de fictieve oefenwijk.</translation>
   </message>
   <message>
-   <source>This list has no weights of its own.</source>
-   <translation>Deze lijst heeft geen eigen gewichten.</translation>
+   <source>This wijk has no plan yet: heat, places, hotspots and rounds are computed from its sources.</source>
+   <translation>Deze wijk heeft nog geen plan: hitte, plekken, hotspots en rondes worden uit haar bronnen berekend.</translation>
+  </message>
+  <message>
+   <source>Open a wijk</source>
+   <translation>Open een wijk</translation>
+  </message>
+  <message>
+   <source>A wijk.toml or wijk.gpkg</source>
+   <translation>Een wijk.toml of wijk.gpkg</translation>
+  </message>
+  <message>
+   <source>Try the practice wijk</source>
+   <translation>Probeer de oefenwijk</translation>
+  </message>
+  <message>
+   <source>Make the first plan</source>
+   <translation>Maak het eerste plan</translation>
+  </message>
+  <message>
+   <source>Plan visits again</source>
+   <translation>Plan opnieuw</translation>
+  </message>
+  <message>
+   <source>Rounds by day and team; Enter goes there on the map</source>
+   <translation>Rondes per dag en ploeg; Enter gaat erheen op de kaart</translation>
+  </message>
+  <message>
+   <source>Stops of the round</source>
+   <translation>Stops van de ronde</translation>
+  </message>
+  <message>
+   <source>This plan holds no rounds: teams and hours stand in [bezoeken] of wijk.toml.</source>
+   <translation>Dit plan heeft geen rondes: ploegen en uren staan in [bezoeken] van wijk.toml.</translation>
+  </message>
+  <message>
+   <source>Round</source>
+   <translation>Ronde</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wanneer</translation>
+  </message>
+  <message>
+   <source>Duration</source>
+   <translation>Duur</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adres</translation>
+  </message>
+  <message>
+   <source>Arrival</source>
+   <translation>Aankomst</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Soort</translation>
+  </message>
+  <message>
+   <source>Outcome</source>
+   <translation>Resultaat</translation>
+  </message>
+  <message>
+   <source>This wijk has no log of visits; run arsenaal:import.</source>
+   <translation>Deze wijk heeft geen logboek van bezoeken; draai arsenaal:import.</translation>
+  </message>
+  <message>
+   <source>h</source>
+   <translation>u</translation>
+  </message>
+  <message>
+   <source>New priorities and rounds, in the background: {}</source>
+   <translation>Nieuwe voorrang en rondes, op de achtergrond: {}</translation>
+  </message>
+  <message>
+   <source>Plan visits</source>
+   <translation>Plan bezoeken</translation>
+  </message>
+  <message>
+   <source>Kept in the log: {}.</source>
+   <translation>Bewaard in het logboek: {}.</translation>
+  </message>
+  <message>
+   <source>Rounds planned on {}</source>
+   <translation>Rondes gepland op {}</translation>
+  </message>
+  <message>
+   <source>Scenario of weights</source>
+   <translation>Scenario van gewichten</translation>
+  </message>
+  <message>
+   <source>Choose a scenario, or type a name and keep these weights under it.</source>
+   <translation>Kies een scenario, of typ een naam en bewaar deze gewichten eronder.</translation>
+  </message>
+  <message>
+   <source>Kept in scenarios/ of the wijk folder, under the name on the left</source>
+   <translation>Bewaard in scenarios/ van de wijkmap, onder de naam links</translation>
+  </message>
+  <message>
+   <source>weights of the plan</source>
+   <translation>van het plan</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Bewaar</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Verwijder</translation>
   </message>
   <message>
    <source>Choose a row, or click the map.</source>
@@ -494,10 +890,6 @@
   <message>
    <source>Run the algorithm arsenaal:import first.</source>
    <translation>Voer eerst het algoritme arsenaal:import uit.</translation>
-  </message>
-  <message>
-   <source>date unknown</source>
-   <translation>datum onbekend</translation>
   </message>
   <message>
    <source>plan of {}</source>
@@ -536,20 +928,12 @@
    <translation>Paneel Wijk</translation>
   </message>
   <message>
-   <source>What if?</source>
-   <translation>Wat als?</translation>
-  </message>
-  <message>
    <source>Section</source>
    <translation>Doorsnede</translation>
   </message>
   <message>
    <source>Heat in 3D</source>
    <translation>Hitte in 3D</translation>
-  </message>
-  <message>
-   <source>{} is open. There is no plan yet: run the algorithm arsenaal:plan.</source>
-   <translation>{} is open. Er is nog geen plan: voer het algoritme arsenaal:plan uit.</translation>
   </message>
   <message>
    <source>Something went wrong that the plugin did not foresee. Nothing was changed.</source>
@@ -576,20 +960,12 @@
    <translation>Groenslinger van klimplanten over de straat</translation>
   </message>
   <message>
-   <source>The scenario could not be kept.</source>
-   <translation>Het scenario kon niet bewaard worden.</translation>
+   <source>The computation stopped.</source>
+   <translation>De berekening is gestopt.</translation>
   </message>
   <message>
-   <source>Is the folder read-only?</source>
-   <translation>Is de map alleen-lezen?</translation>
-  </message>
-  <message>
-   <source>The computation of the heat stopped.</source>
-   <translation>De berekening van de hitte stopte.</translation>
-  </message>
-  <message>
-   <source>Start the tool again.</source>
-   <translation>Start het gereedschap opnieuw.</translation>
+   <source>Start it again.</source>
+   <translation>Start ze opnieuw.</translation>
   </message>
   <message>
    <source>Python could not be started.</source>

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from qgis import processing
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
@@ -12,7 +11,6 @@ from qgis.utils import iface
 from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
-from .background import Background
 from .compat import has_3d
 from .dock import WijkDock
 from .loading import Opened, adopt, open_wijk
@@ -36,7 +34,6 @@ class ArsenaalPlugin:
         self.section: SectionTool | None = None
         self.shade: ShadeHours | None = None
         self.view3d: View3D | None = None
-        self.background = Background()
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that ``qgis_process`` needs."""
@@ -50,13 +47,13 @@ class ArsenaalPlugin:
         icon = QIcon(str(FOLDER / "icons" / "arsenaal.svg"))
         self._add(icon, tr("Open wijk\u2026"), self.choose)
         self._add(QIcon(), tr("Practice wijk"), self.practice)
-        self.dock = WijkDock(self.choose, self.practice, self.plan_again)
+        self.dock = WijkDock(self.choose, self.practice, lambda: self.what_if.action.setChecked(True))
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
         self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
         self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
         shade = self._add(QIcon(), tr("Shade hour by hour"), lambda: None)
-        self.shade = ShadeHours(shade, self.background)
+        self.shade = ShadeHours(shade, self.dock.running)
         if has_3d():
             self.view3d = View3D(self._add(QIcon(), tr("Heat in 3D"), lambda: None))
         self._show(None)
@@ -92,7 +89,7 @@ class ArsenaalPlugin:
         if self.dock is not None:
             QgsProject.instance().cleared.disconnect(self._project_cleared)
             QgsProject.instance().readProject.disconnect(self._project_read)
-            self.dock.link.follow(None)
+            self.dock.leave()
             iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None
@@ -126,11 +123,6 @@ class ArsenaalPlugin:
         canvas = iface.mapCanvas()
         canvas.setExtent(self.opened.extent(project).buffered(20))
         canvas.refresh()
-        name = self.opened.wijk.config.name
-        if self.opened.plan is None:
-            tell(
-                tr("{} is open. There is no plan yet: run the algorithm arsenaal:plan.").format(name),
-            )
         return self.opened
 
     def _show(self, opened: Opened | None) -> None:
@@ -138,13 +130,6 @@ class ArsenaalPlugin:
         self.dock.show_wijk(opened)
         for tool in self.tools:
             tool.follow(None if opened is None else opened.wijk)
-
-    def plan_again(self) -> None:
-        """Show the dialog of the algorithm that makes a plan, filled in for this wijk."""
-        if self.opened is not None:
-            processing.execAlgorithmDialog(
-                "arsenaal:plan", {"WIJK": str(self.opened.wijk.folder / "wijk.toml")}
-            )
 
     def practice(self) -> None:
         """Open the practice wijk; the first time it is made, imported and planned, in the background."""
@@ -161,7 +146,7 @@ class ArsenaalPlugin:
             ("import", {"WIJK": str(config)}),
             ("plan", {"WIJK": str(config)}),
         ]
-        self.background.run(steps, lambda: self.open(config))
+        self.dock.running.run(steps, lambda results: self.open(config))
 
     def _project_cleared(self) -> None:
         """The project was closed: there is no wijk on screen any more."""

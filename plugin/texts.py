@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale, QTranslator
 
 FOLDER = Path(__file__).parent
 
@@ -32,6 +32,11 @@ def number(value: float | None, decimals: int = 1, unit: str = "") -> str:
         return tr("unknown")
     shown = _locale().toString(float(value), "f", decimals)
     return f"{shown} {unit}".strip()
+
+
+def day_of(date: QDate) -> str:
+    """A date with its weekday, as the locale writes it."""
+    return _locale().toString(date, "ddd d MMMM yyyy")
 
 
 @cache

@@ -31,10 +31,12 @@ def start() -> None:
     if opened is None:
         finish(seen)
         return
-    dock = plugins["arsenaal"].dock
-    if os.environ.get("ARSENAAL_ROW") and dock.table.model() is not None:
-        dock.table.selectRow(int(os.environ["ARSENAAL_ROW"]))
-    seen["ranked"] = 0 if dock.table.model() is None else dock.table.model().rowCount()
+    ranked = plugins["arsenaal"].dock.ranked
+    if os.environ.get("ARSENAAL_ROW") and ranked.model is not None:
+        row = int(os.environ["ARSENAAL_ROW"])
+        ranked.table.selectRow(row)
+        ranked.table.activated.emit(ranked.model.index(row, 0))
+    seen["ranked"] = 0 if ranked.model is None else ranked.model.rowCount()
     iface.mapCanvas().mapCanvasRefreshed.connect(lambda: QTimer.singleShot(500, lambda: finish(seen)))
     iface.mapCanvas().refresh()
 

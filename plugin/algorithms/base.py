@@ -111,7 +111,7 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
         self.own_parameters()
         for section in self.SECTIONS:
             for setting in declared()[section].values():
-                parameter = setting_parameter(section, setting)
+                parameter = setting_parameter(section, setting) if self.offers(setting) else None
                 if parameter is not None:
                     self.addParameter(parameter)
 
@@ -126,6 +126,10 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True),
             tr("Its moment, as its folder in plannen/ is called: 20250630T080000Z."),
         )
+
+    def offers(self, setting: Setting) -> bool:
+        """Whether a setting of :attr:`SECTIONS` can be changed for one run."""
+        return True
 
     def own_parameters(self) -> None:
         """Add parameters besides the wijk and the settings."""

@@ -28,6 +28,7 @@ COMMAND_LINE = ("-P", "-c", "import sys; from arsenaal_gis.cli import main; sys.
 PLAN = (str(FOLDER / "plan_process.py"),)
 WHAT_IF = (str(FOLDER / "what_if_process.py"),)
 SHADE = (str(FOLDER / "shade_process.py"),)
+CHOICE = (str(FOLDER / "choice_process.py"),)
 PAGES = ("-P", "-m", f"{FOLDER.name}.pages_process")
 # What a line of those begins with when it is not for the reader.
 SHARE, RESULT = "@share ", "@result "
@@ -97,6 +98,25 @@ def shade_hours(wijk: str, folder: str, progress: FeedbackProgress) -> dict[str,
         Cancelled: The user stopped it.
     """
     return _run([*SHADE, json.dumps([wijk, folder])], "shade_hours", progress)[1]
+
+
+def choice(wijk: str, request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:
+    """Choose once from the places of a plan.
+
+    Args:
+        wijk: Its ``wijk.toml``.
+        request: ``plan`` (moment, or empty for the newest), ``changes`` (settings of this choice) and ``path`` of
+            the GeoPackage to write.
+        progress: Cancelling it ends the process.
+
+    Returns:
+        ``chosen`` (ids) and ``totals``.
+
+    Raises:
+        WorkspaceError: It ended with an error; carries its last words.
+        Cancelled: The user stopped it.
+    """
+    return _run([*CHOICE, wijk, json.dumps(request)], "choice", progress)[1]
 
 
 def pages(work: str, request: dict[str, Any], progress: FeedbackProgress) -> dict[str, Any]:

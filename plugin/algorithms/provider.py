@@ -5,11 +5,13 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..texts import FOLDER
 from .analyses import HeatAlgorithm, HotspotsAlgorithm, UnsealingAlgorithm, VisitsAlgorithm
+from .compare import CompareAlgorithm
 from .data import CheckAlgorithm, DemoAlgorithm, ImportAlgorithm
 from .exchange import ExportAlgorithm, RecordVisitsAlgorithm
 from .field import FieldPackageAlgorithm
 from .maps import MapsAlgorithm
 from .plan import PlanAlgorithm
+from .select_places import SelectPlacesAlgorithm
 from .shade import ShadeHoursAlgorithm
 from .what_if import WhatIfAlgorithm
 
@@ -21,9 +23,11 @@ ALGORITHMS = (
     HeatAlgorithm,
     HotspotsAlgorithm,
     UnsealingAlgorithm,
+    SelectPlacesAlgorithm,
     VisitsAlgorithm,
     WhatIfAlgorithm,
     ShadeHoursAlgorithm,
+    CompareAlgorithm,
     MapsAlgorithm,
     ExportAlgorithm,
     FieldPackageAlgorithm,

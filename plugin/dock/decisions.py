@@ -1,12 +1,20 @@
 """Human decisions on a ranked place, kept in ``besluiten`` through QGIS' own provider."""
 
-from qgis.core import QgsApplication, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import QgsApplication, QgsExpression, QgsFeature, QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ..arsenaal_gis.errors import WorkspaceError
-from ..texts import tr
+from ..arsenaal_gis.catalogue import load
+from ..texts import title, tr
+from .edits import add_row
 from .ranking import Ranking
+
+WITHDRAWN = "ingetrokken"
+
+
+def key_of(ranking: Ranking, row: int) -> str:
+    """The key of a row as decisions name it."""
+    return "|".join(str(ranking.values[name][row]) for name in ranking.about.key)
 
 
 def decide(decisions: QgsVectorLayer, ranking: Ranking, row: int, verdict: str, reason: str) -> str:
@@ -22,35 +30,30 @@ def decide(decisions: QgsVectorLayer, ranking: Ranking, row: int, verdict: str, 
     Raises:
         WorkspaceError: The file refused it; nothing was written.
     """
-    row_key = "|".join(str(ranking.values[name][row]) for name in ranking.about.key)
-    editing = decisions.isEditable()
-    if not editing and not decisions.startEditing():
-        raise WorkspaceError(
-            tr("The decisions cannot be edited."), decisions.source(), tr("Is the file read-only?")
-        )
-    feature = QgsVectorLayerUtils.createFeature(decisions)
     values = {
         "laag": ranking.about.id,
-        "sleutel": row_key,
+        "sleutel": key_of(ranking, row),
         "besluit": verdict,
         "reden": reason,
         "door": QgsApplication.userLoginName(),
         "moment": QDateTime.currentDateTimeUtc(),
     }
-    for name, value in values.items():
-        feature[name] = value
-    decisions.beginEditCommand(verdict)
-    decisions.addFeature(feature)
-    decisions.endEditCommand()
-    if not editing and not decisions.commitChanges():
-        problems = "\n".join(decisions.commitErrors())
-        decisions.rollBack()
-        raise WorkspaceError(tr("The decision could not be saved; nothing was written."), problems)
-    return str(feature["besluit_id"])
+    return str(add_row(decisions, values, verdict)["besluit_id"])
+
+
+def standing(decisions: QgsVectorLayer, ranking: Ranking, row: int) -> QgsFeature | None:
+    """The decision on a row that stands now: the last one, unless it withdraws."""
+    wanted = " and ".join(
+        QgsExpression.createFieldEqualityExpression(name, value)
+        for name, value in (("laag", ranking.about.id), ("sleutel", key_of(ranking, row)))
+    )
+    rows = list(decisions.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)))
+    last = max(rows, key=lambda one: one["moment"], default=None)
+    return None if last is None or last["besluit"] == WITHDRAWN else last
 
 
 class DecisionBar(QWidget):
-    """A reason and two buttons: choose, veto."""
+    """What was decided on the place, a reason, and the buttons: choose, veto, what if, card."""
 
     decided = pyqtSignal(str, str)
 
@@ -58,25 +61,57 @@ class DecisionBar(QWidget):
         super().__init__()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(tr("reason"))
-        self.choose, self.veto = QPushButton(tr("Choose")), QPushButton(tr("Veto"))
+        self.reason.setAccessibleName(tr("Reason of the decision"))
+        self.choose, self.veto = QPushButton(tr("Choose")), QPushButton(tr("Veto\u2026"))
+        self.withdraw = QPushButton(tr("Withdraw"))
+        self.what_if, self.card = QPushButton(tr("What if?")), QPushButton(tr("Card"))
+        self.choose.setToolTip(tr("This place must be in the set; kept in besluiten, followed by {}").format(
+            "arsenaal:plan, arsenaal:select_places"))  # fmt: skip
+        self.veto.setToolTip(tr("This place may not be in the set; kept in besluiten, followed by {}").format(
+            "arsenaal:plan, arsenaal:select_places"))  # fmt: skip
+        self.withdraw.setToolTip(tr("Take the decision back; both stay in besluiten"))
+        self.what_if.setToolTip("arsenaal:what_if")
+        self.card.setToolTip("arsenaal:maps")
         self.told = QLabel()
         self.told.setWordWrap(True)
-        line = QHBoxLayout()
-        line.addWidget(self.reason, 1)
-        line.addWidget(self.choose)
-        line.addWidget(self.veto)
+        first, line = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.told, 1)
+        first.addWidget(self.withdraw)
+        for button in (self.choose, self.veto, self.what_if, self.card):
+            line.addWidget(button)
+            button.setMinimumWidth(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 4)
+        layout.setSpacing(3)
+        layout.addLayout(first)
+        layout.addWidget(self.reason)
         layout.addLayout(line)
-        layout.addWidget(self.told)
         self.choose.clicked.connect(lambda: self._ask("gekozen"))
         self.veto.clicked.connect(lambda: self._ask("veto"))
-        self.setEnabled(False)
+        self.withdraw.clicked.connect(lambda: self._ask(WITHDRAWN))
+        self.show_decision(None, False)
+
+    def show_decision(self, decision: QgsFeature | None, possible: bool) -> None:
+        """Say what stands, if anything does.
+
+        Args:
+            decision: The row of ``besluiten``.
+            possible: Whether a decision can be kept: a row is chosen and the wijk has the table.
+        """
+        self.withdraw.setVisible(decision is not None)
+        self.told.setVisible(decision is not None)
+        for widget in (self.reason, self.choose, self.veto, self.what_if, self.card):
+            widget.setEnabled(possible)
+        if decision is not None:
+            code = load().layer("besluiten").fields["besluit"].codes[decision["besluit"]]
+            when = decision["moment"].toString("dd-MM-yyyy") if decision["moment"] else tr("date unknown")
+            self.told.setText(f"<b>{title(code)}</b>: {decision['reden']} ({decision['door']}, {when})")
 
     def _ask(self, verdict: str) -> None:
         reason = self.reason.text().strip()
         if not reason:
             self.told.setText(tr("Give a reason: it is kept with the decision."))
+            self.told.show()
             self.reason.setFocus()
             return
         self.decided.emit(verdict, reason)

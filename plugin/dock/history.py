@@ -1,27 +1,38 @@
-"""The tab "Verandering": two plans side by side, who rose and who fell."""
+"""The tab "Verandering": two plans side by side, in a list, as a layer, and on both sides of a line."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
     QLabel,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+from qgis.utils import iface
 
-from ..arsenaal_gis.catalogue import Layer
+from ..arsenaal_gis.catalogue import Layer, data_folder, load
+from ..arsenaal_gis.plan import is_whole
 from ..arsenaal_gis.wijk import Plan
+from ..loading import Opened
+from ..loading.opening import LAYER_ID
 from ..texts import title, tr
 from .overview import date_of
-from .ranking import RANKS, facts, first
+from .ranking import RANKS, facts, first, is_ranked
+from .running import RunLine
+from .swipe import SwipeTool
 
 # Enough to talk about; the whole list is in the layers.
 MOST = 50
+CHANGES = "verandering"
 
 
 def ranks(gpkg: Path, about: Layer) -> dict[str, tuple[float, str]]:
@@ -52,46 +63,89 @@ def moves(
 
 
 class HistoryTab(QWidget):
-    """Choose two plans and a list; see what moved."""
+    """Choose two plans and a list; see what moved, as rows and on the map."""
 
-    def __init__(self) -> None:
+    def __init__(self, running: RunLine) -> None:
         super().__init__()
+        self._running = running
+        self._opened: Opened | None = None
         self._plans: list[Plan] = []
         self._layers: list[Layer] = []
+        self.tool: SwipeTool | None = None
+        self.layer_id = ""
         self.before, self.after, self.what = QComboBox(), QComboBox(), QComboBox()
+        for box, name in ((self.before, tr("Before")), (self.after, tr("After")), (self.what, tr("List"))):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.difference = QPushButton(tr("Differences on the map"))
+        self.difference.setToolTip(
+            tr("What is new, gone, better or worse as a layer, in the background: {}").format(
+                "arsenaal:compare"
+            )
+        )
+        self.swipe = QPushButton(tr("Swipe"))
+        self.swipe.setCheckable(True)
+        self.swipe.setToolTip(
+            tr("A line over the map: left of it the earlier plan, right of it the later one")
+        )
+        self.difference.clicked.connect(lambda: self.show_difference())
+        self.swipe.toggled.connect(self._swipe)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.table = QTableWidget(0, 3)
         self.table.setHorizontalHeaderLabels([tr("What"), tr("Before"), tr("After")])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        form = QFormLayout()
+        self.table.setAccessibleName(tr("Whose rank changed most"))
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._choices = QWidget()
+        form = QFormLayout(self._choices)
+        form.setContentsMargins(0, 0, 0, 0)
         form.addRow(tr("Before"), self.before)
         form.addRow(tr("After"), self.after)
         form.addRow(tr("List"), self.what)
+        line = QHBoxLayout()
+        line.addWidget(self.difference)
+        line.addWidget(self.swipe)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        layout.setContentsMargins(6, 6, 6, 0)
+        layout.addWidget(self._choices)
+        layout.addLayout(line)
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
         for box in (self.before, self.after, self.what):
-            box.currentIndexChanged.connect(self.compare)
+            box.currentIndexChanged.connect(lambda _: self._changed())
 
-    def show_plans(self, plans: list[Plan], layers: list[Layer]) -> None:
-        """Offer these plans, the last two chosen, and these ranked layers."""
-        self._plans, self._layers = plans, layers
+    def show_wijk(self, opened: Opened | None) -> None:
+        """Offer the plans of a wijk, the last two whole ones chosen, and its ranked layers."""
+        self.swipe.setChecked(False)
+        self._opened = opened
+        self._plans = [] if opened is None else opened.wijk.plans()
+        catalogue = load()
+        self._layers = [] if opened is None else [
+            about for about in map(catalogue.layer, opened.layers) if about.spatial and is_ranked(about)
+        ]  # fmt: skip
+        self._layers.sort(key=lambda about: (about.group != "Plan", -about.order))
         for box in (self.before, self.after, self.what):
             box.blockSignals(True)
             box.clear()
-        for box in (self.before, self.after):
-            box.addItems(
-                [f"{date_of(plan.moment)} {plan.moment[9:11]}:{plan.moment[11:13]} UTC" for plan in plans]
-            )
-        self.what.addItems([title(layer.title) for layer in layers])
-        self.before.setCurrentIndex(max(len(plans) - 2, 0))
-        self.after.setCurrentIndex(len(plans) - 1)
+        whole = [place for place, plan in enumerate(self._plans) if is_whole(plan)]
+        for box, back in ((self.before, 2), (self.after, 1)):
+            box.addItems([words_of(plan) for plan in self._plans])
+            box.setCurrentIndex(whole[-min(back, len(whole))] if whole else len(self._plans) - back)
+        self.what.addItems([title(layer.title) for layer in self._layers])
         for box in (self.before, self.after, self.what):
             box.blockSignals(False)
+        possible = len(self._plans) > 1
+        for widget in (self._choices, self.difference, self.swipe, self.table):
+            widget.setVisible(possible)
         if self.isVisible():
             self.compare()
+
+    def _changed(self) -> None:
+        self.swipe.setChecked(False)
+        self.compare()
 
     def compare(self) -> None:
         """Fill the table; done when the tab comes up and when a choice changes."""
@@ -100,7 +154,7 @@ class HistoryTab(QWidget):
             self.summary.setText(tr("Two plans are needed to compare. Every run of arsenaal:plan adds one."))
             return
         about = self._layers[max(self.what.currentIndex(), 0)]
-        old, new = (ranks(self._plans[box.currentIndex()].gpkg, about) for box in (self.before, self.after))
+        old, new = (ranks(plan.gpkg, about) for plan in self._pair())
         moved = moves(old, new)
         self.summary.setText(
             tr("{} rows changed rank, of {}.").format(len(moved), len(old.keys() | new.keys()))
@@ -109,5 +163,67 @@ class HistoryTab(QWidget):
         for line, (name, was, now) in enumerate(moved[:MOST]):
             cells = [name, *("\u2013" if rank is None else f"{rank:.0f}" for rank in (was, now))]
             for column, cell in enumerate(cells):
-                self.table.setItem(line, column, QTableWidgetItem(cell))
-        self.table.resizeColumnsToContents()
+                item = QTableWidgetItem(cell)
+                item.setToolTip(cell)
+                if column:
+                    item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+                self.table.setItem(line, column, item)
+        for column in (1, 2):
+            self.table.resizeColumnToContents(column)
+
+    def _pair(self) -> tuple[Plan, Plan]:
+        return self._plans[self.before.currentIndex()], self._plans[self.after.currentIndex()]
+
+    def show_difference(self) -> None:
+        """Compare the plans in the background and put the changed rows on the map."""
+        before, after = self._pair()
+        values = {
+            "WIJK": str(self._opened.wijk.folder / "wijk.toml"),
+            "BEFORE": before.moment,
+            "AFTER": after.moment,
+        }
+        self._running.run([("compare", values)], self._add_difference)
+
+    def _add_difference(self, results: dict) -> None:
+        project, about = QgsProject.instance(), load().layer(CHANGES)
+        if self.layer_id in project.mapLayers():
+            project.removeMapLayer(self.layer_id)
+        name = f"{title(about.title)}: {self.before.currentText()} \u2192 {self.after.currentText()}"
+        layer = QgsVectorLayer(f"{Path(results['GPKG']).as_posix()}|layername={CHANGES}", name, "ogr")
+        layer.loadNamedStyle(str(data_folder("styles") / f"{CHANGES}.qml"))
+        layer.setName(name)
+        layer.setReadOnly(True)
+        layer.setCustomProperty(LAYER_ID, CHANGES)
+        project.addMapLayer(layer, False)
+        project.layerTreeRoot().insertLayer(0, layer)
+        self.layer_id = layer.id()
+        self.summary.setText(
+            self.summary.text() + " " + tr("{} changes on the map.").format(layer.featureCount())
+        )
+
+    def _swipe(self, on: bool) -> None:
+        """Take the map tool up, or put it down."""
+        canvas = iface.mapCanvas()
+        if self.tool is not None:
+            canvas.mapToolSet.disconnect(self._tool_changed)
+            self.tool.remove()
+            self.tool.deleteLater()
+            self.tool = None
+        if on:
+            before, after = self._pair()
+            names = (f"\u25c0 {words_of(before)}", f"{words_of(after)} \u25b6")
+            self.tool = SwipeTool(canvas, before, after, names, canvas.layers())
+            self.tool.ended.connect(lambda: self.swipe.setChecked(False))
+            canvas.setMapTool(self.tool)
+            canvas.mapToolSet.connect(self._tool_changed)
+
+    def _tool_changed(self, *_: object) -> None:
+        """Another tool was taken up: the line goes."""
+        if self.tool is not None and iface.mapCanvas().mapTool() is not self.tool:
+            self.swipe.setChecked(False)
+
+
+def words_of(plan: Plan) -> str:
+    """A plan by the moment it was made."""
+    whole = "" if is_whole(plan) else f" ({tr('partial')})"
+    return f"{date_of(plan.moment)} {plan.moment[9:11]}:{plan.moment[11:13]} UTC{whole}"

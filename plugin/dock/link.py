@@ -29,21 +29,18 @@ class MapLink(QObject):
             layer.selectionChanged.connect(self._selected)
             layer.willBeDeleted.connect(self._gone)
 
+    def select(self, feature: int) -> None:
+        """Select the feature where it is, without moving the map."""
+        if self._layer is not None:
+            self._busy = True
+            self._layer.selectByIds([feature])
+            self._busy = False
+
     def go(self, feature: int) -> None:
         """Select the feature, bring it into view, flash it."""
-        if self._layer is None:
-            return
-        self._busy = True
-        self._layer.selectByIds([feature])
-        self._busy = False
-        canvas = iface.mapCanvas()
-        box = self._layer.boundingBoxOfSelected()
-        if not box.isEmpty() or box.width() + box.height() > 0 or self._layer.selectedFeatureCount():
-            canvas.setExtent(
-                canvas.mapSettings().layerExtentToOutputExtent(self._layer, box.buffered(AROUND))
-            )
-            canvas.refresh()
-            canvas.flashFeatureIds(self._layer, [feature])
+        self.select(feature)
+        if self._layer is not None and self._layer.selectedFeatureCount():
+            show(self._layer, [feature])
 
     def _selected(self, *_: object) -> None:
         ids = self._layer.selectedFeatureIds()
@@ -52,3 +49,12 @@ class MapLink(QObject):
 
     def _gone(self) -> None:
         self._layer = None
+
+
+def show(layer: QgsVectorLayer, features: list[int]) -> None:
+    """Bring the selected features of a layer into view and flash these."""
+    canvas = iface.mapCanvas()
+    box = layer.boundingBoxOfSelected().buffered(AROUND)
+    canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(layer, box))
+    canvas.refresh()
+    canvas.flashFeatureIds(layer, features)

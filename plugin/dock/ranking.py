@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayer
+from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVectorLayer
 
 from ..arsenaal_gis.catalogue import Field, Layer
 from ..arsenaal_gis.priority import score
 from ..texts import number, title, tr
 
-PART = "bijdrage_"
+# What a field begins with that says how much a criterion adds: to a score, or in points.
+PARTS = ("bijdrage_", "punten_")
 # What a row shows: where, what, how much; of each the first that the layer has.
 FACTS = (
     ("plek", "straat", "naam"),
@@ -21,7 +22,9 @@ FACTS = (
 REASONS = ("waarom", "reden")
 SCORES = ("score", "score_0_1", "punten", "prioriteit")
 RANKS = ("rang",)
-ROBUST = ("robuustheid",)
+ROBUST = ("robuustheid", "rang_robuust")
+# What a list can be narrowed by.
+FILTERS = ("straat", "type", "bezoektype", "kant", "oordeel", "klasse", "kwadrant", "trap", "robuustheid")
 # What multiplies the weighted sum, 0-1: how easily a place can be done.
 FACTOR = "opportuniteit"
 
@@ -34,7 +37,7 @@ class Ranking:
         layer: The layer on screen.
         about: Its description.
         ids: Feature ids, (n,).
-        values: Column values by field name, each of length n.
+        values: Values by field name, each of length n, of what the list orders, shows and is narrowed by.
         weights: Weight of each criterion in the plan, by criterion name; empty where it is no weighted sum.
     """
 
@@ -44,15 +47,24 @@ class Ranking:
     values: dict[str, list]
     weights: dict[str, float] = field(default_factory=dict)
 
+    def row(self, row: int) -> QgsFeature:
+        """All that the layer says of a row."""
+        return self.layer.getFeature(int(self.ids[row]))
+
     @property
     def rank_field(self) -> str:
         """The field with the plan's rank."""
         return first(self.about, RANKS)
 
     @property
+    def part(self) -> str:
+        """What the fields with contributions begin with."""
+        return next((p for p in PARTS if any(name.startswith(p) for name in self.about.fields)), PARTS[0])
+
+    @property
     def criteria(self) -> list[str]:
         """Names of the criteria that contributed."""
-        return [name.removeprefix(PART) for name in self.about.fields if name.startswith(PART)]
+        return [name.removeprefix(self.part) for name in self.about.fields if name.startswith(self.part)]
 
     def columns(self) -> list[Field]:
         """What the list shows besides the rank: at most three facts, the score, the robustness."""
@@ -61,7 +73,7 @@ class Ranking:
 
     def parts(self) -> NDArray[np.float64]:
         """Contributions of the plan, (n, criteria); nan where unknown."""
-        table = [[as_float(v) for v in self.values[PART + name]] for name in self.criteria]
+        table = [[as_float(v) for v in self.values[self.part + name]] for name in self.criteria]
         return np.array(table, float).T.reshape(len(self.ids), len(self.criteria))
 
     def scaled(self) -> NDArray[np.float64]:
@@ -95,13 +107,22 @@ class Ranking:
 
 def read(layer: QgsVectorLayer, about: Layer, weights: Mapping[str, float]) -> Ranking:
     """Read the rows through QGIS' provider, without geometry."""
+    names = [name for name in layer.fields().names() if needed(about, name)]
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    names = layer.fields().names()
-    rows = [(feature.id(), *feature.attributes()) for feature in layer.getFeatures(request)]
+    request.setSubsetOfAttributes(names, layer.fields())
+    places = [layer.fields().lookupField(name) for name in names]
+    rows = [(row.id(), *(row[place] for place in places)) for row in layer.getFeatures(request)]
     ids, *values = zip(*rows, strict=True) if rows else ([], *([] for _ in names))
-    columns = {name: list(column) for name, column in zip(names, values, strict=True) if name in about.fields}
-    ids = np.array(ids, np.int64)
-    return Ranking(layer, about, ids, columns, dict(weights))
+    columns = {name: list(column) for name, column in zip(names, values, strict=True)}
+    return Ranking(layer, about, np.array(ids, np.int64), columns, dict(weights))
+
+
+def needed(about: Layer, name: str) -> bool:
+    """Whether the list needs a field of every row; the rest is read of the one row that is explained."""
+    shown = {*facts(about), first(about, SCORES), first(about, ROBUST), first(about, RANKS), FACTOR}
+    return name in about.fields and (
+        name in shown or name in FILTERS or name in about.key or name.startswith(PARTS)
+    )
 
 
 def first(about: Layer, names: tuple[str, ...]) -> str:
@@ -114,6 +135,11 @@ def facts(about: Layer) -> list[str]:
     return [name for name in (first(about, names) for names in FACTS) if name]
 
 
+def filters(about: Layer) -> list[Field]:
+    """Fields by which a list can be narrowed."""
+    return [about.fields[name] for name in FILTERS if name in about.fields]
+
+
 def is_ranked(about: Layer) -> bool:
     """Whether a layer can stand in the dock."""
     return about.kind == "result" and bool(first(about, RANKS))
@@ -124,6 +150,14 @@ def as_float(value: object) -> float:
     return np.nan if value is None or value == NULL else float(value)
 
 
+def decimals(value: float, unit: str) -> int:
+    """How many decimals tell something: none of what is counted or large, two of what has no unit."""
+    counted = unit.isalpha() and len(unit) > 2 and value.is_integer()
+    if not unit:
+        return 2
+    return 0 if counted or abs(value) >= 100 else 1
+
+
 def words(value: object, about: Field) -> str:
     """A value as staff read it: code in words, number with unit, unknown as a word."""
     if value is None or value == NULL:
@@ -131,9 +165,15 @@ def words(value: object, about: Field) -> str:
     if about.codes:
         return title(about.codes.get(str(value), {"nl": str(value)}))
     if about.type == "real":
-        return number(float(value), 2 if not about.unit else 1, about.unit)
+        return number(float(value), decimals(float(value), about.unit), about.unit)
     if about.type == "boolean":
         return tr("yes") if value else tr("no")
     if hasattr(value, "toString"):
         return value.toString("dd/MM/yyyy")
     return f"{value} {about.unit}".strip()
+
+
+def provenance(about: Layer, field: Field) -> str:
+    """Where a figure comes from: its full title with unit and uncertainty, its field, its source."""
+    unit = f" ({field.unit})" if field.unit and field.unit not in title(field.title) else ""
+    return f"{title(field.title)}{unit}\n{about.id}.{field.name}\n{about.attribution}"

@@ -1,12 +1,13 @@
 """The panel "Waarom hier?": contributions as bars, raw values with units, reasons, verdict."""
 
 import numpy as np
-from qgis.PyQt.QtCore import QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from ..arsenaal_gis.catalogue import Field
 from ..texts import number, title, tr
-from .ranking import PART, REASONS, Ranking, first, words
+from .bars import Bar
+from .ranking import REASONS, Ranking, first, provenance, words
 
 # The column with the raw value of a criterion, where its name does not say so.
 RAW = {"hitte": "pet_c", "water": "piek_60mm_l", "billijkheid": "groentekort", "straatbeeld": "meldingen_50m"}
@@ -21,37 +22,6 @@ MORE = (
     "d_pet_c",
     "onzekerheid_c",
 )
-BAR = QColor("#3c9299")
-# What lowers the place: the same hue as "less" on the maps of change.
-LESS = QColor("#67a9cf")
-
-
-class Bar(QWidget):
-    """A share from -1 to 1 as a bar; unknown as a dashed outline."""
-
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self._share = share
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(number(share, 2))
-
-    def sizeHint(self) -> QSize:
-        """As high as a line of text."""
-        return QSize(90, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar on a quiet ground, readable on light and dark themes."""
-        painter = QPainter(self)
-        frame = QRectF(0.5, 2.5, self.width() - 1.0, self.height() - 5.0)
-        if np.isnan(self._share):
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.drawRect(frame)
-            return
-        painter.fillRect(frame, self.palette().color(QPalette.ColorRole.AlternateBase))
-        frame.setWidth(frame.width() * min(abs(self._share), 1.0))
-        painter.fillRect(frame, BAR if self._share >= 0 else LESS)
 
 
 class WhyPanel(QWidget):
@@ -61,6 +31,7 @@ class WhyPanel(QWidget):
         super().__init__()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(6, 2, 6, 2)
+        self._layout.addStretch(1)
         self._content: QWidget | None = None
         self.clear()
 
@@ -72,7 +43,7 @@ class WhyPanel(QWidget):
 
     def show_row(self, ranking: Ranking, row: int) -> None:
         """Show one row of a ranking."""
-        about = ranking.about
+        about, values = ranking.about, ranking.row(row)
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -83,16 +54,23 @@ class WhyPanel(QWidget):
             label = QLabel(criterion_title(ranking, name))
             label.setWordWrap(True)
             grid.addWidget(label, line, 0)
-            grid.addWidget(Bar(part / largest), line, 1)
-            grid.addWidget(QLabel(raw_value(ranking, name, row)), line, 2)
+            bar = Bar(part / largest)
+            bar.setAccessibleName(f"{label.text()}: {number(part, 2)}")
+            grid.addWidget(bar, line, 1)
+            raw = raw_field(ranking, name)
+            value = QLabel(words(values[raw.name], raw))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setToolTip(provenance(about, raw))
+            grid.addWidget(value, line, 2)
         line = len(parts)
         reasons = first(about, REASONS)
         shown = [reasons] if reasons else []
         shown += [name for name in MORE if name in about.fields]
         for name in shown:
             field = about.fields[name]
-            text = QLabel(f"<b>{title(field.title)}</b>: {words(ranking.values[name][row], field)}")
+            text = QLabel(f"<b>{title(field.title)}</b>: {words(values[name], field)}")
             text.setWordWrap(True)
+            text.setToolTip(provenance(about, field))
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(text, line, 0, 1, 3)
             line += 1
@@ -103,22 +81,21 @@ class WhyPanel(QWidget):
             self._layout.removeWidget(self._content)
             self._content.deleteLater()
         self._content = content
-        self._layout.addWidget(content)
+        self._layout.insertWidget(0, content)
 
 
 def criterion_title(ranking: Ranking, name: str) -> str:
     """What staff call a criterion: the title of its contribution without the word for contribution."""
-    text = title(ranking.about.fields[PART + name].title)
-    for start in ("Bijdrage van ", "Bijdrage ", "Contribution of ", "Contribution "):
+    text = title(ranking.about.fields[ranking.part + name].title)
+    for start in ("Bijdrage van ", "Bijdrage ", "Contribution of ", "Contribution ", "Punten: ", "Points: "):
         text = text.removeprefix(start)
+    for end in (" aan de PET", " to PET"):
+        text = text.removesuffix(end)
     return text
 
 
-def raw_value(ranking: Ranking, name: str, row: int) -> str:
-    """The value behind a criterion with its unit; its contribution where the layer keeps no such value."""
+def raw_field(ranking: Ranking, name: str) -> Field:
+    """The field behind a criterion; its contribution where the layer keeps no such value."""
     fields = ranking.about.fields
     named = [RAW.get(name, name), *(other for other in fields if other.startswith(f"{name}_"))]
-    raw = next((other for other in named if other in fields), "")
-    if raw:
-        return words(ranking.values[raw][row], fields[raw])
-    return words(ranking.values[PART + name][row], fields[PART + name])
+    return fields[next((other for other in named if other in fields), ranking.part + name)]

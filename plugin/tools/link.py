@@ -1,24 +1,24 @@
-"""The process that holds the heat of a wijk at hand, seen from the window: ask, and be told later."""
+"""A process that holds something of a wijk at hand, seen from the window: ask, and be told later."""
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 
 from ..algorithms import child
 from ..arsenaal_gis.errors import ArsenaalError, WorkspaceError
 from ..compat import python
-from ..texts import FOLDER, tr
+from ..texts import tr
 
 # Last lines shown when the process dies.
 LAST = 8
 
 
-class HeatLink(QObject):
+class ChildLink(QObject):
     """Asks one thing at a time; of what is asked meanwhile only the newest is kept.
 
     Signals:
-        ready: The heat of the wijk is computed; carries what the reader has to know.
+        ready: All is at hand; carries what the reader has to know.
         answered: Number of the request and its answer.
         refused: An error of the library; the process lives on.
         died: The process ended by itself, with why.
@@ -29,7 +29,7 @@ class HeatLink(QObject):
     refused = pyqtSignal(int, object)
     died = pyqtSignal(object)
 
-    def __init__(self, wijk: Path, parent: QObject) -> None:
+    def __init__(self, arguments: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
         self._number = 0
         self._busy = True
@@ -44,12 +44,12 @@ class HeatLink(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._failed)
-        self._process.start(python(), ["-u", str(FOLDER / "what_if_process.py"), str(wijk)])
+        self._process.start(python(), ["-u", *arguments])
 
-    def ask(self, changes: list[dict], path: Path) -> int:
-        """Ask what changes do; returns the number under which the answer comes."""
+    def ask(self, request: dict) -> int:
+        """Ask something; returns the number under which the answer comes."""
         self._number += 1
-        self._waiting = {"number": self._number, "changes": changes, "path": str(path)}
+        self._waiting = {"number": self._number, **request}
         self._send()
         return self._number
 
@@ -89,9 +89,9 @@ class HeatLink(QObject):
         self.died.emit(
             self._error
             or WorkspaceError(
-                tr("The computation of the heat stopped."),
+                tr("The computation stopped."),
                 "\n".join(said[-LAST:]),
-                tr("Start the tool again."),
+                tr("Start it again."),
             )
         )
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
 from ..algorithms import shade as algorithm
-from ..background import Background
+from ..dock.running import RunLine
 from ..loading import group_of, shade
 from ..messages import tell
 from ..texts import tr
@@ -20,10 +20,10 @@ PANEL = "mActionTemporalController"
 class ShadeHours(QObject):
     """Starts the algorithm, and shows its hours when it is done, whoever started it."""
 
-    def __init__(self, action: QAction, background: Background) -> None:
+    def __init__(self, action: QAction, running: RunLine) -> None:
         super().__init__(iface.mainWindow())
         self.action = action
-        self._background = background
+        self._running = running
         self._wijk: Path | None = None
         action.setEnabled(False)
         action.triggered.connect(self.start)
@@ -44,7 +44,7 @@ class ShadeHours(QObject):
         folder = Path(QgsProject.instance().homePath() or self._wijk) / FOLDER
         tell(tr("Shade hour by hour is being computed; the map can be used meanwhile."))
         parameters = {"WIJK": str(self._wijk / "wijk.toml"), "FOLDER": str(folder)}
-        self._background.run([("shade_hours", parameters)], lambda: None)
+        self._running.run([("shade_hours", parameters)])
 
     def show(self, wijk: Path, hours: list[tuple[str, str]]) -> None:
         """Put the hours on the map if their wijk is there."""

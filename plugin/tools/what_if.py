@@ -21,13 +21,14 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
+from ..algorithms import child
 from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.wijk import Wijk
 from ..messages import tell, tell_error
 from ..texts import number, tr
 from .changes import LAMBERT72, Changes, Drawn
 from .drawing import COLOUR, DrawTool
-from .link import HeatLink
+from .link import ChildLink
 from .panel import WhatIfPanel
 
 # Change of PET in °C and its colour; what does not change is clear.
@@ -54,7 +55,7 @@ class WhatIf(QObject):
         self.wijk: Wijk | None = None
         self.panel: WhatIfPanel | None = None
         self.changes = Changes()
-        self.link: HeatLink | None = None
+        self.link: ChildLink | None = None
         self.tool: DrawTool | None = None
         self.layer_id = ""
         self._bands: list[QgsRubberBand] = []
@@ -95,7 +96,7 @@ class WhatIf(QObject):
         self.tool.drawn.connect(self.draw)
         iface.mapCanvas().setMapTool(self.tool)
         self._folder = Path(tempfile.mkdtemp(prefix="arsenaal_"))
-        self.link = HeatLink(self.wijk.folder / "wijk.toml", self)
+        self.link = ChildLink([*child.WHAT_IF, str(self.wijk.folder / "wijk.toml")], self)
         self.link.ready.connect(self._ready)
         self.link.answered.connect(self._answered)
         self.link.refused.connect(self._refused)
@@ -158,7 +159,9 @@ class WhatIf(QObject):
             return
         requests = [drawn.request() for drawn in self.changes.done]
         self._files += 1
-        self._asked = self.link.ask(requests, self._folder / f"pet_{self._files}.tif")
+        self._asked = self.link.ask(
+            {"changes": requests, "path": str(self._folder / f"pet_{self._files}.tif")}
+        )
         if not self.panel.busy.isVisibleTo(self.panel):
             self.panel.show_busy(tr("Computing\u2026"))
 

@@ -14,6 +14,7 @@ from arsenaal_gis import raster
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import write_layer
 from scripts.build_zip import tree
+from tests.plugin.plan_of_places import planned
 
 WEST, NORTH, CELLS = 158_000, 189_140, (160, 220)
 # A paved yard between two rows of houses, in map coordinates.
@@ -87,6 +88,19 @@ def hot_template(wijk_template, tmp_path_factory):
         ),
     )
     return config.parent
+
+
+@pytest.fixture
+def ranked_plugin(arsenaal, wijk, qgis_iface, qgis_new_project):
+    """The plugin with a wijk open whose plan ranks four places and has two rounds."""
+    from arsenaal.main import ArsenaalPlugin
+
+    planned(wijk)
+    made = ArsenaalPlugin()
+    made.initGui()
+    made.open(wijk)
+    yield made
+    made.unload()
 
 
 def make_wijk(folder):
