@@ -64,12 +64,12 @@
    <translation>Twee plannen vergelijken</translation>
   </message>
   <message>
-   <source>Later plan (empty: the newest)</source>
-   <translation>Later plan (leeg: het nieuwste)</translation>
+   <source>Earlier plan</source>
+   <translation>Vroeger plan</translation>
   </message>
   <message>
-   <source>Earlier plan (its moment)</source>
-   <translation>Vroeger plan (zijn moment)</translation>
+   <source>Later plan (empty: the newest)</source>
+   <translation>Later plan (leeg: het nieuwste)</translation>
   </message>
   <message>
    <source>Comparison</source>
@@ -316,12 +316,12 @@
    <translation>Bewezen kloof</translation>
   </message>
   <message>
-   <source>Budget (EUR)</source>
-   <translation>Budget (EUR)</translation>
-  </message>
-  <message>
    <source>If empty: the budget that the plan was made with.</source>
    <translation>Leeg: het budget waarmee het plan gemaakt is.</translation>
+  </message>
+  <message>
+   <source>Budget (EUR)</source>
+   <translation>Budget (EUR)</translation>
   </message>
   <message>
    <source>unknown</source>
@@ -400,12 +400,12 @@
    <translation>Verschuif de schuif: de beste plekken voor dat budget worden gezocht.</translation>
   </message>
   <message>
-   <source>{} spent</source>
-   <translation>{} besteed</translation>
+   <source>Looking for the runner-up…</source>
+   <translation>De tweede keus wordt gezocht…</translation>
   </message>
   <message>
-   <source>Looking for the best places for {}…</source>
-   <translation>De beste plekken voor {} worden gezocht…</translation>
+   <source>{} spent</source>
+   <translation>{} besteed</translation>
   </message>
   <message>
    <source>{} places</source>
@@ -426,6 +426,10 @@
   <message>
    <source>With 10 % more budget: {} more benefit</source>
    <translation>Met 10 % meer budget: {} meer baat</translation>
+  </message>
+  <message>
+   <source>Looking for the best places for {}…</source>
+   <translation>De beste plekken voor {} worden gezocht…</translation>
   </message>
   <message>
    <source>reason</source>

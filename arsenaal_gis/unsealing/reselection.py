@@ -1,4 +1,4 @@
-"""Another budget or another decision on the places of a finished plan, without planning again."""
+"""Another budget, decision or weight on the places of a finished plan, without planning again."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -10,7 +10,9 @@ import pandas as pd
 
 from ..errors import MethodError
 from ..wijk import Plan
+from .appraisal import appraise
 from .choice import Decisions, choose
+from .rules import load_rules
 from .selection import Selection
 
 _NOTHING_DECIDED = Decisions()
@@ -22,6 +24,7 @@ def reselect(
     budget: float,
     decisions: Decisions = _NOTHING_DECIDED,
     *,
+    changes: Mapping[str, Any] | None = None,
     previous: Collection[str] | None = None,
     compare: bool = False,
     most_nodes: int = _WHILE_SLIDING,
@@ -34,6 +37,8 @@ def reselect(
         plan: A finished plan with its unsealing stage.
         budget: Money to spend (EUR).
         decisions: Vetoed and fixed places (:func:`read_decisions`); those the plan does not know are left out.
+        changes: Settings of section ``ontharding`` that differ from the plan's: weights, the most per street and
+            what a reached resident counts. Under other weights the places are appraised again.
         previous: The set on screen; after a veto the new one stays as close to it as 0.1 % allows.
         compare: Also find the runner-up, what 10 % more budget adds, and what fairness costs.
         most_nodes: Cap on each search. The default answers in a fraction of a second, to within some tenths of
@@ -47,10 +52,13 @@ def reselect(
             cannot be met.
     """
     places, residents, streets, settings = _request(plan)
+    settings = {**settings, **(changes or {}), "budget_eur": budget}
+    if any(name.startswith("gewicht_") for name in changes or {}):
+        places = appraise(places, settings, load_rules(settings["regels"]))
     known = frozenset(places["kandidaat_id"])
     return choose(
         places,
-        {**settings, "budget_eur": budget},
+        settings,
         Decisions(decisions.vetoed & known, decisions.fixed & known, decisions.adopted),
         residents=residents,
         streets=streets,

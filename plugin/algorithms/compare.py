@@ -3,20 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingOutputFile,
-    QgsProcessingOutputString,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingOutputFile, QgsProcessingParameterString
 
 from ..texts import mark, tr
-from . import child
-from .base import ArsenaalAlgorithm
+from .command import CommandAlgorithm
 from .feedback import FeedbackProgress
 
 
-class CompareAlgorithm(ArsenaalAlgorithm):
+class CompareAlgorithm(CommandAlgorithm):
     """Compare two plans, indicator by indicator and row by row."""
 
     ID = "compare"
@@ -25,11 +19,17 @@ class CompareAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """Both plans; the comparison."""
-        self.addParameter(QgsProcessingParameterString("BEFORE", tr("Earlier plan (its moment)")))
-        later = tr("Later plan (empty: the newest)")
-        self.addParameter(QgsProcessingParameterString("AFTER", later, optional=True))
+        help = tr("Its moment, as its folder in plannen/ is called: 20250630T080000Z.")
+        self.add(QgsProcessingParameterString("BEFORE", tr("Earlier plan")), help)
+        self.add(
+            QgsProcessingParameterString("AFTER", tr("Later plan (empty: the newest)"), optional=True), help
+        )
         self.addOutput(QgsProcessingOutputFile("GPKG", tr("Comparison")))
-        self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
+
+    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """``arsenaal compare``."""
+        plans = [self.parameterAsString(parameters, name, context).strip() for name in ("BEFORE", "AFTER")]
+        return ["compare", str(wijk), *(plan for plan in plans if plan)]
 
     def work(
         self,
@@ -38,9 +38,6 @@ class CompareAlgorithm(ArsenaalAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        """Run ``arsenaal compare``."""
-        before, after = (
-            self.parameterAsString(parameters, name, context).strip() for name in ("BEFORE", "AFTER")
-        )
-        said = child.command_line(["compare", str(wijk), before, *([after] if after else [])], progress)
-        return {"GPKG": said.splitlines()[0], "REPORT": said}
+        """Run the command; the file is the first thing that it says."""
+        made = super().work(wijk, parameters, context, progress)
+        return {**made, "GPKG": made["REPORT"].splitlines()[0]}

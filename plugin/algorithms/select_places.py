@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
     QgsVectorLayer,
 )
@@ -27,7 +26,7 @@ from .feedback import FeedbackProgress
 
 LAYER = "onthard_keuze"
 # Settings of a plan that a choice can do over without looking at the wijk again.
-AGAIN = ("meest_per_straat", "voorrangsstraten", "dekking_gewicht")
+AGAIN = ("meest_per_straat", "dekking_gewicht")
 NUMBERS = {
     "PLACES": ("plekken", mark("Places")),
     "AREA_M2": ("oppervlakte_m2", mark("Area (m²)")),
@@ -52,14 +51,17 @@ class SelectPlacesAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """The plan and the budget; the set and its totals."""
-        self.addParameter(QgsProcessingParameterString("PLAN", tr("Plan (empty: the newest)"), optional=True))
-        budget = QgsProcessingParameterNumber(
-            "BUDGET", tr("Budget (EUR)"), QgsProcessingParameterNumber.Type.Double, optional=True, minValue=0
+        self.add_plan()
+        kind = QgsProcessingParameterNumber.Type.Double
+        self.add(
+            QgsProcessingParameterNumber("BUDGET", tr("Budget (EUR)"), kind, optional=True, minValue=0),
+            tr("If empty: the budget that the plan was made with."),
         )
-        budget.setHelp(tr("If empty: the budget that the plan was made with."))
-        self.addParameter(budget)
-        name = title(load().layer(LAYER).title)
-        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", name, QgsProcessing.TypeVectorPolygon))
+        about = load().layer(LAYER)
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", title(about.title), QgsProcessing.TypeVectorPolygon),
+            title(about.description),
+        )
         for output, (_, words) in NUMBERS.items():
             self.addOutput(QgsProcessingOutputNumber(output, tr(words)))
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))

@@ -35,7 +35,7 @@ class BudgetPanel(QWidget):
         self._opened: Opened | None = None
         self._decisions: QgsVectorLayer | None = None
         self._weights: dict[str, float] | None = None
-        self._asked = 0
+        self._asked, self._compares = 0, False
         self.link: ChildLink | None = None
         self._band: QgsRubberBand | None = None
         self.slider, self.amount = QSlider(Qt.Orientation.Horizontal), QDoubleSpinBox()
@@ -65,7 +65,7 @@ class BudgetPanel(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.ask)
+        self._pause.timeout.connect(lambda: self.ask())
         self.slider.valueChanged.connect(self._slid)
         self.amount.valueChanged.connect(self._typed)
 
@@ -97,8 +97,13 @@ class BudgetPanel(QWidget):
         if self.link is not None:
             self._pause.start()
 
-    def ask(self) -> None:
-        """Ask for the best set; of what is asked meanwhile only the newest is computed."""
+    def ask(self, compare: bool = False) -> None:
+        """Ask for the best set; of what is asked meanwhile only the newest is computed.
+
+        Args:
+            compare: Also look for the runner-up and what more money brings, which takes longer: asked for once
+                the set itself is on screen.
+        """
         if self._opened is None or self._opened.plan is None:
             return
         if self.link is None:
@@ -111,9 +116,14 @@ class BudgetPanel(QWidget):
         changes: dict[str, float] = {"budget_eur": self.amount.value()}
         if self._weights is not None:
             changes |= {f"gewicht_{name}": value for name, value in self._weights.items()}
-        self._asked = self.link.ask({"changes": changes, "decisions": decision_rows(self._decisions)})
-        self.totals.setText(tr("Looking for the best places for {}\u2026").format(euro(self.amount.value())))
-        self.more.clear()
+        rows = decision_rows(self._decisions)
+        self._asked = self.link.ask({"changes": changes, "decisions": rows, "compare": compare})
+        self._compares = compare
+        if not compare:
+            self.totals.setText(
+                tr("Looking for the best places for {}\u2026").format(euro(self.amount.value()))
+            )
+            self.more.clear()
 
     def close_link(self) -> None:
         """End the process that chooses."""
@@ -146,8 +156,13 @@ class BudgetPanel(QWidget):
         if number_asked != self._asked:
             return
         self._tell(answer["totals"])
+        if self._compares:
+            return
         self._show_on_map(answer["chosen"])
         self.chosen.emit(answer["chosen"])
+        if not self._pause.isActive():
+            self.more.setText(tr("Looking for the runner-up\u2026"))
+            self.ask(compare=True)
 
     def _refused(self, number_asked: int, error: ArsenaalError) -> None:
         if number_asked != self._asked:
@@ -181,11 +196,12 @@ class BudgetPanel(QWidget):
             tr("Residents within walking distance of a chosen place. Cost in the middle of its range.")
         )
         lines = []
-        if second := as_float(totals["tweede_keus_baat"]):
+        second = as_float(totals.get("tweede_keus_baat"))
+        if second == second:
             less = 1 - second / benefit if benefit else 0.0
             head = tr("Runner-up: {} less benefit").format(number(100 * less, 2, "%"))
             lines.append(self._swap(head, totals["tweede_keus_erbij"], totals["tweede_keus_eruit"]))
-        more = as_float(totals["meer_budget_baat"])
+        more = as_float(totals.get("meer_budget_baat"))
         if more == more:
             head = tr("With 10 % more budget: {} more benefit").format(
                 number(100 * more / benefit if benefit else 0.0, 1, "%")

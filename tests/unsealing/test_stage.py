@@ -173,6 +173,19 @@ def test_another_budget_and_a_veto_without_planning_again(written):
     assert other.benefit >= 0.999 * other.optimum
 
 
+def test_other_weights_appraise_the_places_again(done, written):
+    weights = [name for name in done.settings["ontharding"] if name.startswith("gewicht_")]
+    own = {name: done.settings["ontharding"][name] for name in weights}
+    assert reselect(written, 5000.0, changes=own).benefit == pytest.approx(reselect(written, 5000.0).benefit)
+    # Water alone: every place is needed as badly, and brings its litres over the top of the range.
+    axes = ("gewicht_oordeel", "gewicht_eigendom", "gewicht_prijs")
+    water = {name: float(name == "gewicht_water") for name in weights if name not in axes}
+    found = reselect(written, 5000.0, changes=water | {"dekking_gewicht": 0.0})
+    rows = written.layer("onthard_kandidaten").set_index("kandidaat_id").loc[list(found.chosen)]
+    top = done.settings["ontharding"]["bereik_water"][1]
+    assert found.benefit == pytest.approx(100 * (rows["opportuniteit"] * rows["piek_60mm_l"]).sum() / top)
+
+
 def test_a_plan_without_places_cannot_be_chosen_from(tmp_path):
     plan = Plan(tmp_path, "20250630T000000Z")
     run = conform(pd.DataFrame({"run_id": ["r"]}), load().layer("run"))
