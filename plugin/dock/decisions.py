@@ -47,9 +47,10 @@ def standing(decisions: QgsVectorLayer, ranking: Ranking, row: int) -> QgsFeatur
         QgsExpression.createFieldEqualityExpression(name, value)
         for name, value in (("laag", ranking.about.id), ("sleutel", key_of(ranking, row)))
     )
-    rows = list(decisions.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)))
-    last = max(rows, key=lambda one: one["moment"], default=None)
-    return None if last is None or last["besluit"] == WITHDRAWN else last
+    rows = sorted(
+        decisions.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)), key=lambda row: row["moment"]
+    )
+    return rows[-1] if rows and rows[-1]["besluit"] != WITHDRAWN else None
 
 
 class DecisionBar(QWidget):
