@@ -716,38 +716,6 @@
    <translation>nee</translation>
   </message>
   <message>
-   <source>Cancel; nothing is lost</source>
-   <translation>Annuleren; er gaat niets verloren</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Annuleren</translation>
-  </message>
-  <message>
-   <source>Cancelling…</source>
-   <translation>Wordt geannuleerd…</translation>
-  </message>
-  <message>
-   <source>{} min left</source>
-   <translation>nog {} min</translation>
-  </message>
-  <message>
-   <source>{} s left</source>
-   <translation>nog {} s</translation>
-  </message>
-  <message>
-   <source>{} is still running; wait for it, or cancel it first.</source>
-   <translation>{} loopt nog; wacht erop, of annuleer het eerst.</translation>
-  </message>
-  <message>
-   <source>{} was cancelled; nothing was changed.</source>
-   <translation>{} is geannuleerd; er is niets veranderd.</translation>
-  </message>
-  <message>
-   <source>{} failed.</source>
-   <translation>{} is mislukt.</translation>
-  </message>
-  <message>
    <source>The scenario could not be kept.</source>
    <translation>Het scenario kon niet bewaard worden.</translation>
   </message>
@@ -946,6 +914,38 @@
   <message>
    <source>Details</source>
    <translation>Details</translation>
+  </message>
+  <message>
+   <source>Cancel; nothing is lost</source>
+   <translation>Annuleren; er gaat niets verloren</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuleren</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wordt geannuleerd…</translation>
+  </message>
+  <message>
+   <source>{} min left</source>
+   <translation>nog {} min</translation>
+  </message>
+  <message>
+   <source>{} s left</source>
+   <translation>nog {} s</translation>
+  </message>
+  <message>
+   <source>{} is still running; wait for it, or cancel it first.</source>
+   <translation>{} loopt nog; wacht erop, of annuleer het eerst.</translation>
+  </message>
+  <message>
+   <source>{} was cancelled; nothing was changed.</source>
+   <translation>{} is geannuleerd; er is niets veranderd.</translation>
+  </message>
+  <message>
+   <source>{} failed.</source>
+   <translation>{} is mislukt.</translation>
   </message>
   <message>
    <source>Tree</source>

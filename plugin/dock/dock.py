@@ -11,12 +11,12 @@ from qgis.utils import iface
 
 from ..arsenaal_gis.catalogue import Layer, load
 from ..loading import Opened
+from ..running import RunLine
 from ..texts import mark, tr
 from .history import HistoryTab
 from .overview import Overview
 from .ranked import RankedPanel
 from .ranking import PARTS, is_ranked
-from .running import RunLine
 from .teach import no_plan, no_wijk
 from .visits import VisitsTab
 

@@ -24,10 +24,10 @@ from ..arsenaal_gis.plan import is_whole
 from ..arsenaal_gis.wijk import Plan
 from ..loading import Opened
 from ..loading.opening import LAYER_ID
+from ..running import RunLine
 from ..texts import title, tr
 from .overview import date_of
 from .ranking import RANKS, facts, first, is_ranked
-from .running import RunLine
 from .swipe import SwipeTool
 
 # Enough to talk about; the whole list is in the layers.

@@ -18,12 +18,12 @@ from ..arsenaal_gis.errors import ArsenaalError
 from ..arsenaal_gis.wijk import Plan
 from ..loading import Opened
 from ..messages import tell_error
+from ..running import RunLine
 from ..texts import day_of, number, title, tr
 from .link import show
 from .outcome import OutcomeForm, record_visit
 from .overview import date_of
 from .ranking import words
-from .running import RunLine
 from .teach import empty_state
 
 ROUNDS, STOPS, LOG = "rondes", "ronde_stops", "bezoeken"

@@ -8,9 +8,9 @@ from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
 from ..algorithms import shade as algorithm
-from ..dock.running import RunLine
 from ..loading import group_of, shade
 from ..messages import tell
+from ..running import RunLine
 from ..texts import tr
 
 FOLDER = "schaduw"

@@ -98,7 +98,7 @@ def test_the_action_waits_for_a_wijk_and_writes_beside_it(plugin, hot, monkeypat
     assert not plugin.shade.action.isEnabled()
     plugin.open(hot)
     asked = []
-    monkeypatch.setattr(plugin.background, "run", lambda steps, done: asked.extend(steps))
+    monkeypatch.setattr(plugin.dock.running, "run", asked.extend)
     plugin.shade.action.trigger()
     ((name, parameters),) = asked
     assert name == "shade_hours"

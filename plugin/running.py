@@ -8,9 +8,9 @@ from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingC
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
-from ..arsenaal_gis.errors import ArsenaalError
-from ..messages import tell, tell_error
-from ..texts import tr
+from .arsenaal_gis.errors import ArsenaalError
+from .messages import tell, tell_error
+from .texts import tr
 
 # A guess at the time left is worth something from this share and this many seconds on.
 LEAST_SHARE, LEAST_SECONDS = 0.05, 3.0
