@@ -114,6 +114,8 @@ class Layer:
         style: What the map shows: attribute, method, ramp, breaks, symbol, label.
         figures: Figures over many dwellings, with the counts behind them.
         row_tier: Field with the most open tier of each row; empty where the fields' classes say it all.
+        follows: Fields that only tell what modelled values, of this row or of all, come to: class, rank, chance, words.
+            A row in which nothing but these changed has not changed.
     """
 
     id: str
@@ -131,6 +133,7 @@ class Layer:
     style: Mapping[str, object] = field(default_factory=dict)
     figures: tuple[Figures, ...] = ()
     row_tier: str = ""
+    follows: tuple[str, ...] = ()
 
     @property
     def spatial(self) -> bool:

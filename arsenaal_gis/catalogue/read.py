@@ -53,6 +53,7 @@ def read_layer_file(path: Path) -> Layer:
             style=raw.get("style", {}),
             figures=tuple(_figures(spec) for spec in raw.get("figures", ())),
             row_tier=raw.get("row_tier", ""),
+            follows=tuple(raw.get("follows", ())),
         )
     except (KeyError, TypeError) as error:
         raise ConfigError(
@@ -93,12 +94,12 @@ def _problems(layer: Layer, stem: str) -> Iterator[str]:
     for name in layer.key:
         if name not in layer.fields:
             yield f"key '{name}' is not a field"
-    named = [layer.row_tier] if layer.row_tier else []
+    named = [*layer.follows, *([layer.row_tier] if layer.row_tier else [])]
     for one in layer.figures:
         named += [*one.hides, *(n for c in one.counts for n in (c.of, c.less) if n)]
     for name in named:
         if name not in layer.fields:
-            yield f"'{name}', named under figures or row_tier, is not a field"
+            yield f"'{name}', named under figures, row_tier or follows, is not a field"
     for name, field in layer.fields.items():
         if not _NAME.fullmatch(name):
             yield f"field '{name}' is not lowercase ASCII"

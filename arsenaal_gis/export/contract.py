@@ -130,8 +130,11 @@ verdwijnt of van betekenis verandert; een test bewaakt dat.
 - Sleutels zijn officieel (CAPAKEY, OIDN, adres-id) of stabiele UUID's; nooit `fid`.
 - Historiek (SCD type 2): `geldig_van`, `geldig_tot`, `is_actueel`, `rij_hash`. Een volledige export bevat actuele
   rijen; een export van wijzigingen bevat nieuwe en gewijzigde rijen, en verdwenen rijen met `is_actueel = 0`.
+  Een berekende waarde telt als gewijzigd boven wat ervan gedrukt wordt (0,1 °C, 0,1 van een maat, 0,01 van een score);
+  klasse, rang, kans, robuustheid en reden volgen uit berekende waarden en brengen een rij niet op hun eentje terug.
 - `arsenaal load BESTAND --to postgresql://…` laadt in PostGIS in één transactie: ongewijzigde rijen blijven,
   gewijzigde worden afgesloten en opnieuw geopend, verdwenen worden afgesloten. Twee keer laden verandert niets.
+- Andere kolommen of types in het warehouse worden geweigerd, met hun naam; er verandert dan niets.
 - Gelijke invoer geeft gelijke bytes. `export_manifest` draagt rijen, controlegetallen, bronnen, instellingen,
   versies, niveau en contractversie.
 

@@ -6,6 +6,7 @@ through SQLite, one after the other: a table of any size passes through without 
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
@@ -63,6 +64,36 @@ def replacing(target: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """A folder to write to, which takes the place of ``target`` as a whole once everything is written.
+
+    Args:
+        target: Where the finished folder belongs.
+
+    Raises:
+        WorkspaceError: It cannot be written; the old folder is as it was.
+    """
+    part, old = (target.with_name(f".{target.name}.{what}") for what in ("deel", "oud"))
+    try:
+        if old.exists() and not target.exists():  # a crash between the two renames
+            os.replace(old, target)
+        for leftover in (part, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        part.mkdir(parents=True)
+        yield part
+        if target.exists():
+            os.replace(target, old)
+        os.replace(part, target)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The folder could not be written: {error}.", str(target), f"{_FULL} The old files are intact."
+        ) from error
+    finally:
+        for leftover in (part, old):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def add_table(path: Path, layer: Layer, rows: Iterable[Row], progress: Progress = SILENT) -> int:

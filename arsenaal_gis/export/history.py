@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -57,13 +58,17 @@ def with_history(layer: Layer) -> Layer:
 
 
 def tolerance(field: Field, layer: Layer, settings: Mapping[str, Any]) -> float:
-    """Difference below which a modelled value counts as equal; 0 for what is measured, counted or said.
+    """Difference up to which a modelled value counts as equal; 0 for what is measured, counted or said.
+
+    Infinite for what only follows from modelled values: one tree shifts the rank of half the streets.
 
     Args:
         field: The field.
         layer: Its layer; only results are modelled.
         settings: Section ``export`` of the settings.
     """
+    if field.name in layer.follows:
+        return math.inf
     if layer.kind != "result" or field.type != "real":
         return 0.0
     if field.unit.startswith("°C"):
@@ -117,6 +122,10 @@ def changed_rows(
 
 def _same(a: Row, b: Row, slack: list[float]) -> bool:
     for left, right, most in zip(a, b, [*slack, *[0.0] * (len(a) - len(slack))], strict=True):
-        if left != right and (most == 0 or left is None or right is None or abs(left - right) > most):  # type: ignore[operator]
+        if (
+            left != right
+            and most < math.inf
+            and (most == 0 or left is None or right is None or abs(left - right) > most)
+        ):  # type: ignore[operator]
             return False
     return True

@@ -1,7 +1,5 @@
 """Open data beside the GeoPackage: GeoJSON, CSV, GeoParquet and linked data."""
 
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +7,6 @@ import pandas as pd
 import pyogrio
 
 from ..catalogue import Layer
-from ..errors import WorkspaceError
 from ..progress import Progress
 from .dcat import dcat
 from .facts import Facts
@@ -24,46 +21,36 @@ _MEDIA = {
 }
 
 
-def write_open_data(path: Path, layers: Sequence[Layer], facts: Facts, progress: Progress) -> list[Path]:
-    """Write every table of a finished P3 export in the other open formats.
+def write_open_data(
+    path: Path, name: str, layers: Sequence[Layer], facts: Facts, folder: Path, progress: Progress
+) -> None:
+    """Write every table of a P3 export in the other open formats.
 
     Args:
-        path: The GeoPackage; the files go to a folder of the same name beside it, which is replaced as a whole.
+        path: The GeoPackage.
+        name: What it will be called, beside the folder.
         layers: Its tables.
         facts: Metadata; ``dcat.jsonld`` names every file with its licence.
+        folder: Where to write.
         progress: Told of the tables, and of GeoParquet where GDAL cannot write it; may stop the work.
 
-    Returns:
-        The files.
-
     Raises:
-        WorkspaceError: A file cannot be written; the earlier folder stays as it was.
+        OSError: A file cannot be written.
     """
-    folder = path.with_suffix("")
-    part = folder.with_name(f".{folder.name}.deel")
-    shutil.rmtree(part, ignore_errors=True)
     parquet = "w" in pyogrio.list_drivers().get("Parquet", "")
     if not parquet:
         progress.message("Geen GeoParquet: deze GDAL heeft daar geen stuurprogramma voor.")
-    try:
-        part.mkdir(parents=True)
-        progress.stage("open data schrijven", len(layers))
-        for layer in layers:
-            progress.check()
-            _write_table(path, layer, part, parquet)
-            progress.advance()
-        names = sorted(p.name for p in part.iterdir())
-        files = [(name, _MEDIA[Path(name).suffix]) for name in [*names, f"../{path.name}"]]
-        (part / "dcat.jsonld").write_text(dcat(facts, files), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        os.replace(part, folder)
-    except (OSError, pyogrio.errors.DataSourceError) as error:
-        raise WorkspaceError(
-            f"The open data could not be written: {error}.", str(folder), "Is the disk full?"
-        ) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return sorted(folder.iterdir())
+    progress.stage("open data schrijven", len(layers))
+    for layer in layers:
+        progress.check()
+        try:
+            _write_table(path, layer, folder, parquet)
+        except pyogrio.errors.DataSourceError as error:
+            raise OSError(str(error)) from error
+        progress.advance()
+    names = sorted(p.name for p in folder.iterdir())
+    files = [(one, _MEDIA[Path(one).suffix]) for one in [*names, f"../{name}"]]
+    (folder / "dcat.jsonld").write_text(dcat(facts, files), encoding="utf-8")
 
 
 def _write_table(path: Path, layer: Layer, folder: Path, parquet: bool) -> None:

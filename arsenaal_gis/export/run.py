@@ -1,13 +1,13 @@
 """One file for the city's data warehouse, per tier."""
 
 import contextlib
+import dataclasses
 import datetime
 import hashlib
 import itertools
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from .contract import VERSION, exported, schema_hash
 from .dcat import DCAT_URI, dcat
 from .describe import describe
 from .facts import Facts
-from .geopackage import Row, add_table, located, replacing, rows_of
+from .geopackage import Row, add_table, located, replacing, replacing_folder, rows_of
 from .history import changed_rows, valid_rows, with_history
 from .iso import ISO_URI, iso19139
 from .open_data import write_open_data
@@ -35,7 +35,7 @@ TIERS = ("P1", "P2", "P3")
 _FACTS = ("woningen", "adressen", "straten", "sectoren")
 
 
-@dataclass
+@dataclasses.dataclass
 class ExportReport:
     """What an export did.
 
@@ -49,9 +49,9 @@ class ExportReport:
 
     path: Path
     tier: str
-    rows: dict[str, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    rows: dict[str, int] = dataclasses.field(default_factory=dict)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    files: list[Path] = dataclasses.field(default_factory=list)
 
 
 def run(
@@ -119,13 +119,14 @@ def run(
         partial=True,
     )
     earlier = _tables_at(wijk, latest_plan(wijk, changes_since)) if changes_since else None
-    path = (
-        target
-        or wijk.folder / "uitvoer" / f"{wijk.config.id}_{tier}{'_wijzigingen' if changes_since else ''}.gpkg"
-    )
+    name = "_".join(filter(None, wijk.config.id.split("_")))
+    path = target or wijk.folder / "uitvoer" / f"{name}_{tier}{'_wijzigingen' if changes_since else ''}.gpkg"
     report = ExportReport(path, tier, findings=list(leaving.findings), files=[path])
     progress.stage("tabellen schrijven", sum(len(table) for _, table in leaving.layers.values()))
-    with replacing(path) as part:
+    with contextlib.ExitStack() as stack:
+        folder = path.with_suffix("")
+        aside = stack.enter_context(replacing_folder(folder)) if tier == "P3" else None
+        part = stack.enter_context(replacing(path))
         written = _write(part, leaving, earlier, day, wijk, report, progress)
         facts = _facts(wijk, tier, day, part, written, tables)
         _manifest(part, leaving, written, report, wijk, chosen, day, tables, changes_since)
@@ -142,8 +143,10 @@ def run(
             ],
         )
         settle(part)
+        if aside is not None:
+            write_open_data(part, path.name, written, facts, aside, progress)
     if tier == "P3":
-        report.files += write_open_data(path, written, facts, progress)
+        report.files += sorted(folder.iterdir())
     return report
 
 
@@ -159,7 +162,8 @@ def _write(
     """All tables that have rows; their descriptions, in the order of the file."""
     written = []
     for id, (layer, table) in sorted(leaving.layers.items()):
-        full = with_history(layer)
+        words = {language: f"{report.tier}. {text}" for language, text in layer.description.items()}
+        full = dataclasses.replace(with_history(layer), description=words)
         rows: Iterable[Row] = rows_of(table, layer)
         if earlier is not None:
             old = rows_of(earlier[id].only(list(layer.fields)), layer) if id in earlier else ()

@@ -171,13 +171,15 @@ class _Table:
     def _prepare(self) -> None:
         """Make the table, or refuse one whose columns differ."""
         wanted = {n: _TYPES[f.type] for n, f in self.layer.fields.items()}
+        if self.layer.spatial:
+            wanted["geom"] = f"geometry({self.layer.geometry},{_SRID})"
         self.cursor.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = %s AND table_name = %s",
-            [self.schema, self.layer.id],
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+            "WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped",
+            [self.table.as_string(self.cursor)],
         )
         present = dict(self.cursor.fetchall())
         if present:
-            wanted |= {"geom": "USER-DEFINED"} if self.layer.spatial else {}
             wrong = sorted(n for n in {*wanted, *present} if wanted.get(n) != present.get(n))
             if wrong:
                 raise SourceError(
@@ -187,8 +189,6 @@ class _Table:
                 )
         else:
             parts = [self.sql.SQL("{} " + kind).format(self.sql.Identifier(n)) for n, kind in wanted.items()]
-            if self.layer.spatial:
-                parts.append(self.sql.SQL(f"geom geometry({self.layer.geometry}, {_SRID})"))
             self.cursor.execute(
                 self.sql.SQL("CREATE TABLE {} ({})").format(self.table, self.sql.SQL(", ").join(parts))
             )

@@ -120,14 +120,23 @@ def test_history_is_kept(dsn, p1, planned, partial):
     ]
 
 
-def test_other_columns_in_the_warehouse_are_refused_and_nothing_changes(dsn, p1):
+@pytest.mark.parametrize(
+    ("drift", "named"),
+    [
+        ("RENAME COLUMN bouwjaar TO jaar", "bouwjaar, jaar"),
+        ("ALTER COLUMN bouwjaar TYPE text", "bouwjaar"),
+        ("ADD COLUMN opmerking text", "opmerking"),
+        ("DROP COLUMN bouwjaar", "bouwjaar"),
+        ("ALTER COLUMN geom TYPE geometry(Point, 4326) USING ST_Transform(geom, 4326)", "geom"),
+        ("ALTER COLUMN geom TYPE geometry(MultiPoint, 31370) USING ST_Multi(geom)", "geom"),
+    ],
+)
+def test_another_schema_in_the_warehouse_is_refused_and_nothing_changes(dsn, p1, drift, named):
     load(p1.path, dsn)
     with contextlib.closing(psycopg2.connect(dsn)) as connection, connection, connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE arsenaal.woningen RENAME COLUMN bouwjaar TO jaar; DELETE FROM arsenaal.adressen"
-        )
+        cursor.execute(f"ALTER TABLE arsenaal.woningen {drift}; DELETE FROM arsenaal.adressen")
     before = everything(dsn)
-    with pytest.raises(SourceError, match="bouwjaar, jaar"):
+    with pytest.raises(SourceError, match=f"other columns: {named}\\."):
         load(p1.path, dsn)
     assert everything(dsn) == before
 
