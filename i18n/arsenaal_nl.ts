@@ -332,6 +332,10 @@
    <translation>Schaduw uur per uur</translation>
   </message>
   <message>
+   <source>Beside your project, never in a plan. Rasters of an earlier run are replaced.</source>
+   <translation>Naast uw project, nooit in een plan. Rasters van een eerdere keer worden vervangen.</translation>
+  </message>
+  <message>
    <source>Folder for the rasters</source>
    <translation>Map voor de rasters</translation>
   </message>
@@ -668,6 +672,14 @@
    <translation>{}/{} bronnen actueel</translation>
   </message>
   <message>
+   <source>sources: {}</source>
+   <translation>bronnen: {}</translation>
+  </message>
+  <message>
+   <source>old: {}</source>
+   <translation>oud: {}</translation>
+  </message>
+  <message>
    <source>warnings: {}</source>
    <translation>waarschuwingen: {}</translation>
   </message>
@@ -856,6 +868,14 @@
    <translation>Het project kon niet geschreven worden.</translation>
   </message>
   <message>
+   <source>Arsenaal: help</source>
+   <translation>Arsenaal: hulp</translation>
+  </message>
+  <message>
+   <source>Help on this panel</source>
+   <translation>Hulp bij dit paneel</translation>
+  </message>
+  <message>
    <source>Nothing has been imported for this wijk yet.</source>
    <translation>Voor deze wijk is nog niets ingelezen.</translation>
   </message>
@@ -886,6 +906,14 @@
   <message>
    <source>Practice wijk</source>
    <translation>Oefenwijk</translation>
+  </message>
+  <message>
+   <source>Guided tour</source>
+   <translation>Rondleiding</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hulp</translation>
   </message>
   <message>
    <source>Wijk (wijk.toml wijk.gpkg)</source>
@@ -946,6 +974,38 @@
   <message>
    <source>{} failed.</source>
    <translation>{} is mislukt.</translation>
+  </message>
+  <message>
+   <source>Folder of the wijken</source>
+   <translation>Map van de wijken</translation>
+  </message>
+  <message>
+   <source>Where choosing a wijk begins. Empty: beside the wijk that is open.</source>
+   <translation>Waar het kiezen van een wijk begint. Leeg: naast de wijk die open staat.</translation>
+  </message>
+  <message>
+   <source>Where the practice wijk is made. Empty: in your QGIS profile.</source>
+   <translation>Waar de oefenwijk gemaakt wordt. Leeg: in uw QGIS-profiel.</translation>
+  </message>
+  <message>
+   <source>A source is old after</source>
+   <translation>Een bron is oud na</translation>
+  </message>
+  <message>
+   <source>The head of the dock names sources older than this against the reference date.</source>
+   <translation>De kop van het paneel noemt bronnen die ten opzichte van de peildatum ouder zijn.</translation>
+  </message>
+  <message>
+   <source>days</source>
+   <translation>dagen</translation>
+  </message>
+  <message>
+   <source>Offer the guided tour</source>
+   <translation>De rondleiding aanbieden</translation>
+  </message>
+  <message>
+   <source>Ask once, when the practice wijk is opened. The tour is always in the menu.</source>
+   <translation>Eén keer vragen, bij het openen van de oefenwijk. De rondleiding staat altijd in het menu.</translation>
   </message>
   <message>
    <source>Tree</source>
@@ -1234,6 +1294,66 @@
   <message>
    <source>The scenario is kept in {}.</source>
    <translation>Het scenario is bewaard in {}.</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Sluiten</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Volgende</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Vorige</translation>
+  </message>
+  <message>
+   <source>Which wijk, which plan</source>
+   <translation>Welke wijk, welk plan</translation>
+  </message>
+  <message>
+   <source>The head names the wijk, the plan and the reference date, says how old the sources are and how many warnings there are. Hover to read them. “Plan again” computes everything anew; earlier plans stay.</source>
+   <translation>De kop noemt de wijk, het plan en de peildatum, en zegt hoe oud de bronnen zijn en hoeveel waarschuwingen er zijn. Zweef erboven om ze te lezen. “Plan opnieuw” rekent alles opnieuw; eerdere plannen blijven.</translation>
+  </message>
+  <message>
+   <source>The ranked list</source>
+   <translation>De rangschikking</translation>
+  </message>
+  <message>
+   <source>First comes what deserves attention first. Choose another list above it: places, streets, dwellings. Click a row and the map goes there; click the map and the list goes to the row.</source>
+   <translation>Bovenaan staat wat eerst aandacht verdient. Kies erboven een andere lijst: plekken, straten, woningen. Klik een rij en de kaart gaat ernaartoe; klik op de kaart en de lijst gaat naar de rij.</translation>
+  </message>
+  <message>
+   <source>Each bar is what one criterion adds, with its value and unit behind it. Below: the reasons in words, how robust the rank is, and what has to be checked on the spot. Unknown is a word, never a zero.</source>
+   <translation>Elke balk is wat één criterium bijdraagt, met de waarde en eenheid erachter. Daaronder: de redenen in woorden, hoe robuust de rang is, en wat ter plaatse gecontroleerd moet worden. Onbekend is een woord, nooit een nul.</translation>
+  </message>
+  <message>
+   <source>Drag a slider: list and map follow at once. What you try here changes nothing in the plan; one button puts its own weights back.</source>
+   <translation>Versleep een schuif: lijst en kaart volgen meteen. Wat u hier probeert verandert niets aan het plan; één knop zet zijn eigen gewichten terug.</translation>
+  </message>
+  <message>
+   <source>With these tools you draw a tree, a garden or climbers and see what it does to the heat, cut a street to see its widths and shade, and play the shade hour by hour. They are in the menu Vector &gt; Arsenaal too.</source>
+   <translation>Met deze gereedschappen tekent u een boom, een tuin of klimplanten en ziet u wat dat met de hitte doet, snijdt u een straat om haar breedtes en schaduw te zien, en speelt u de schaduw uur per uur af. Ze staan ook in het menu Vector &gt; Arsenaal.</translation>
+  </message>
+  <message>
+   <source>Print and export</source>
+   <translation>Afdrukken en exporteren</translation>
+  </message>
+  <message>
+   <source>Maps for the steering group and the export to the data warehouse are algorithms in the toolbox, under Arsenaal: Print maps, Export. Both hold back what would tell of one household.</source>
+   <translation>Kaarten voor de stuurgroep en de export naar het datawarehouse zijn algoritmen in de toolbox, onder Arsenaal: Kaarten afdrukken, Exporteren. Beide houden achter wat iets over één huishouden zou vertellen.</translation>
+  </message>
+  <message>
+   <source>New here? A short tour shows where everything is.</source>
+   <translation>Nieuw hier? Een korte rondleiding toont waar alles staat.</translation>
+  </message>
+  <message>
+   <source>Start the tour</source>
+   <translation>Start de rondleiding</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Klaar</translation>
   </message>
  </context>
 </TS>

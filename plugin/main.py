@@ -13,10 +13,13 @@ from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
 from .compat import has_3d
 from .dock import WijkDock
+from .helping import close_help, show_help
 from .loading import Opened, adopt, open_wijk
 from .messages import tell, tell_error
+from .options import PRACTICE_FOLDER, WIJKEN_FOLDER, OptionsFactory
 from .texts import FOLDER, tr
 from .tools import SectionTool, ShadeHours, View3D, WhatIf
+from .tour import Tour
 
 MENU = "Arsenaal"
 
@@ -34,6 +37,12 @@ class ArsenaalPlugin:
         self.section: SectionTool | None = None
         self.shade: ShadeHours | None = None
         self.view3d: View3D | None = None
+<<<<<<< HEAD
+=======
+        self.tour: Tour | None = None
+        self.options: OptionsFactory | None = None
+        self.background = Background()
+>>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that ``qgis_process`` needs."""
@@ -44,18 +53,29 @@ class ArsenaalPlugin:
         """Add the algorithms, the menu and its actions."""
         self.initProcessing()
         plan.listeners.append(self._plan_made)
-        icon = QIcon(str(FOLDER / "icons" / "arsenaal.svg"))
-        self._add(icon, tr("Open wijk\u2026"), self.choose)
+        self._add(own_icon("arsenaal"), tr("Open wijk\u2026"), self.choose)
         self._add(QIcon(), tr("Practice wijk"), self.practice)
         self.dock = WijkDock(self.choose, self.practice, lambda: self.what_if.action.setChecked(True))
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
+<<<<<<< HEAD
         self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
         self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
         shade = self._add(QIcon(), tr("Shade hour by hour"), lambda: None)
         self.shade = ShadeHours(shade, self.dock.running)
+=======
+        self.what_if = WhatIf(self._add(own_icon("what_if"), tr("What if?"), lambda: None))
+        self.section = SectionTool(self._add(own_icon("section"), tr("Section"), lambda: None))
+        shade = self._add(own_icon("shade"), tr("Shade hour by hour"), lambda: None)
+        self.shade = ShadeHours(shade, self.background)
+>>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
         if has_3d():
-            self.view3d = View3D(self._add(QIcon(), tr("Heat in 3D"), lambda: None))
+            self.view3d = View3D(self._add(own_icon("view3d"), tr("Heat in 3D"), lambda: None))
+        self.tour = Tour(self.dock)
+        self._add(QIcon(), tr("Guided tour"), self.tour.start)
+        self._add(QIcon(), tr("Help"), lambda: show_help("index"))
+        self.options = OptionsFactory()
+        iface.registerOptionsWidgetFactory(self.options)
         self._show(None)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().readProject.connect(self._project_read)
@@ -81,6 +101,11 @@ class ArsenaalPlugin:
         for tool in self.tools:
             tool.unload()
         self.what_if = self.section = self.shade = self.view3d = None
+        if self.tour is not None:
+            self.tour.unload()
+            iface.unregisterOptionsWidgetFactory(self.options)
+            close_help()
+            self.tour = self.options = None
         for action in self.actions:
             iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
@@ -102,8 +127,12 @@ class ArsenaalPlugin:
 
     def choose(self) -> None:
         """Ask for a wijk and open it."""
+        beside = "" if self.opened is None else str(self.opened.wijk.folder.parent)
         path, _ = QFileDialog.getOpenFileName(
-            iface.mainWindow(), tr("Open wijk\u2026"), "", tr("Wijk (wijk.toml wijk.gpkg)")
+            iface.mainWindow(),
+            tr("Open wijk\u2026"),
+            WIJKEN_FOLDER.get() or beside,
+            tr("Wijk (wijk.toml wijk.gpkg)"),
         )
         if path:
             self.open(path)
@@ -133,10 +162,11 @@ class ArsenaalPlugin:
 
     def practice(self) -> None:
         """Open the practice wijk; the first time it is made, imported and planned, in the background."""
-        folder = Path(QgsApplication.qgisSettingsDirPath()) / "arsenaal" / "oefenwijk"
+        profile = Path(QgsApplication.qgisSettingsDirPath()) / "arsenaal"
+        folder = Path(PRACTICE_FOLDER.get() or profile) / "oefenwijk"
         config = folder / "wijk.toml"
         if (folder / "wijk.gpkg").exists():
-            self.open(config)
+            self._open_practice(config)
             return
         tell(
             tr("The practice wijk is being made; this takes about a minute and QGIS stays usable."),
@@ -146,7 +176,15 @@ class ArsenaalPlugin:
             ("import", {"WIJK": str(config)}),
             ("plan", {"WIJK": str(config)}),
         ]
+<<<<<<< HEAD
         self.dock.running.run(steps, lambda results: self.open(config))
+=======
+        self.background.run(steps, lambda: self._open_practice(config))
+
+    def _open_practice(self, config: Path) -> None:
+        if self.open(config) is not None:
+            self.tour.offer()
+>>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
 
     def _project_cleared(self) -> None:
         """The project was closed: there is no wijk on screen any more."""
@@ -165,3 +203,8 @@ class ArsenaalPlugin:
         """A plan was made: if its wijk is on screen, show it."""
         if self.opened is not None and self.opened.wijk.folder == Path(config).absolute().parent:
             self.open(config)
+
+
+def own_icon(name: str) -> QIcon:
+    """One of the plugin's own icons."""
+    return QIcon(str(FOLDER / "icons" / f"{name}.svg"))

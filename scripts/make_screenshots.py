@@ -1,4 +1,4 @@
-"""Make the pictures of docs/img that show QGIS: ``python -m scripts.make_screenshots [scene ...]``.
+"""Make the pictures of docs/img that show QGIS, and those of the help: ``python -m scripts.make_screenshots [scene ...]``.
 
 Needs a planned practice wijk in build/oefenwijk (make run), xvfb and QGIS.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 # A plugin that cannot be imported opens a dialog that nobody closes, seconds.
 PATIENCE = 240
 ROOT = Path(__file__).resolve().parent.parent
+# Where the pictures of each folder go.
+PLACES = {"pictures": ROOT / "docs" / "img", "help": ROOT / "plugin" / "help" / "img"}
 
 
 def main(scenes: list[str]) -> int:
@@ -27,6 +29,7 @@ def main(scenes: list[str]) -> int:
             env={
                 **{name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"},
                 "ARSENAAL_CODE": str(ROOT / "scripts" / "screenshot_scenes.py"),
+                "ARSENAAL_DOCS": str(ROOT / "docs"),
                 "ARSENAAL_SCENES": str(out),
                 "ARSENAAL_ONLY": ",".join(scenes),
             },
@@ -34,8 +37,10 @@ def main(scenes: list[str]) -> int:
             timeout=PATIENCE,
         )  # fmt: skip
         error = (out / "error.txt").read_text(encoding="utf-8")
-        for picture in sorted(out.glob("*.png")):
-            shutil.copyfile(picture, ROOT / "docs" / "img" / picture.name)
+        for picture in sorted(out.rglob("*.png")):
+            place = PLACES[picture.parent.name]
+            place.mkdir(exist_ok=True)
+            shutil.copyfile(picture, place / picture.name)
             print(f"{picture.name}  {picture.stat().st_size / 1e3:.0f} kB")
     if error:
         print(error, file=sys.stderr)

@@ -12,14 +12,63 @@ from pathlib import Path
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolButton, QWidget
 from qgis.utils import iface, plugins
 
 OUT = Path(os.environ["ARSENAAL_SCENES"])
 ONLY = [name for name in os.environ.get("ARSENAAL_ONLY", "").split(",") if name]
-PATIENCE = 90.0
+PATIENCE = 200.0
 # Clicks on "tilt down" from straight down to a view from aside.
-TILTS = 25
+TILTS = 9
+DOCS = Path(os.environ["ARSENAAL_DOCS"])
+HELP_SIZE = (360, 200)
+# What every picture of the help shows, and which layers a page adds, with the metres shown.
+BASE = ("gebouwen", "straten", "percelen", "water_spoor", "groen")
+HELP = {
+    "practice": (("wijkgrens", "bomen", "wegdek"), 700),
+    "check": (("wegdek",), 200),
+    "import": (("wegdek", "bomen", "woningen"), 200),
+    "plan": (("onthard_keuze", "hitte_straat"), 420),
+    "heat": (("pet_dag",), 300),
+    "hotspots": (("hotspots_straat",), 700),
+    "unsealing": (("onthard_kandidaten",), 240),
+    "visits": (("bezoek_prioriteit", "rondes"), 420),
+    "record_visits": (("ronde_stops", "rondes"), 300),
+    "field_package": (("ronde_stops", "rondes", "woningen"), 200),
+    "export": (("woningen", "bomen"), 300),
+}
+# Pictures of docs, and the part of each that the help shows: left, top, right, bottom as shares.
+FROM_DOCS = {
+    "what_if": ("img/qgis_watals.png", (0.30, 0.12, 0.80, 0.95)),
+    "maps": ("maps/hitte_dag.png", (0.0, 0.0, 1.0, 1.0)),
+    "view3d": ("img/qgis_3d.png", (0.2, 0.1, 0.9, 0.9)),
+}
+# Clicks on "tilt down" from straight down to a view from aside.
+TILTS = 9
+DOCS = Path(os.environ["ARSENAAL_DOCS"])
+HELP_SIZE = (360, 200)
+# What every picture of the help shows, and which layers a page adds, with the metres shown.
+BASE = ("gebouwen", "straten", "percelen", "water_spoor", "groen")
+HELP = {
+    "practice": (("wijkgrens", "bomen", "wegdek"), 700),
+    "check": (("wegdek",), 200),
+    "import": (("wegdek", "bomen", "woningen"), 200),
+    "plan": (("onthard_keuze", "hitte_straat"), 420),
+    "heat": (("pet_dag",), 300),
+    "hotspots": (("hotspots_straat",), 700),
+    "unsealing": (("onthard_kandidaten",), 240),
+    "visits": (("bezoek_prioriteit", "rondes"), 420),
+    "record_visits": (("ronde_stops", "rondes"), 300),
+    "field_package": (("ronde_stops", "rondes", "woningen"), 200),
+    "export": (("woningen", "bomen"), 300),
+}
+FROM_DOCS = {
+    "what_if": "img/qgis_watals.png",
+    "maps": "maps/hitte_dag.png",
+    "view3d": "img/qgis_3d.png",
+    "shade_hours": "img/qgis_schaduw.png",
+}
 STREET = "Locomotieflaan"
 
 
@@ -68,6 +117,7 @@ def scene_schaduw() -> Iterator[None]:
         yield
     zoom(street(), 400)
     yield from drawn()
+    small(iface.mapCanvas().grab().toImage(), "shade_hours")
     yield from save("qgis_schaduw", iface.mainWindow())
 
 
@@ -90,6 +140,76 @@ def scene_3d() -> Iterator[None]:
     OUT.mkdir(parents=True, exist_ok=True)
     QApplication.primaryScreen().grabWindow(view.winId()).save(str(OUT / "qgis_3d.png"), "PNG", 0)
     view.close()
+
+
+def scene_tour() -> Iterator[None]:
+    """The tour at the reasons."""
+    plugin().tour.start()
+    yield from drawn()
+    plugin().tour.go(2)
+    for _ in range(20):
+        yield
+    yield from drawn()
+    yield from save("qgis_rondleiding", iface.mainWindow())
+    plugin().tour.close()
+
+
+def scene_opties() -> Iterator[None]:
+    """The page in QGIS' options."""
+    QTimer.singleShot(1500, lambda: grab_dialog("qgis_opties"))
+    iface.showOptionsDialog(iface.mainWindow(), "Arsenaal")
+    yield
+
+
+def grab_dialog(name: str) -> None:
+    """Save and close the dialog in front."""
+    dialog = QApplication.activeModalWidget()
+    OUT.mkdir(parents=True, exist_ok=True)
+    dialog.grab().toImage().save(str(OUT / f"{name}.png"), "PNG", 0)
+    dialog.close()
+
+
+def scene_help() -> Iterator[None]:
+    """A small picture for each page of help."""
+    project, root = QgsProject.instance(), QgsProject.instance().layerTreeRoot()
+    layers = {x.customProperty("arsenaal/id"): x for x in project.mapLayers().values()}
+    dock = plugin().dock
+    dock.hide()
+    for name, (shown, metres) in HELP.items():
+        on = {layers[id].id() for id in (*shown, *BASE) if id in layers}
+        for node in root.findLayers():
+            node.setItemVisibilityChecked(node.layerId() in on)
+            if node.layerId() in on:
+                node.setItemVisibilityCheckedParentRecursive(True)
+        zoom(street(), metres)
+        yield from drawn()
+        yield
+        small(iface.mapCanvas().grab().toImage(), name)
+    tool = plugin().section
+    tool.action.setChecked(True)
+    tool.cut(QgsGeometry.fromPointXY(street()))
+    tool.panel.resize(900, 560)
+    while tool.panel.picture.sky is None:
+        yield
+    small(tool.panel.view.grab().toImage(), "section")
+    tool.action.setChecked(False)
+    for name, (path, (left, top, right, bottom)) in FROM_DOCS.items():
+        picture = QImage(str(DOCS / path))
+        wide, high = picture.width(), picture.height()
+        part = [left * wide, top * high, (right - left) * wide, (bottom - top) * high]
+        small(picture.copy(*map(round, part)), name)
+    dock.show()
+
+
+def small(picture: QImage, name: str) -> None:
+    """Save a picture as the help wants it: its middle, small."""
+    wide = min(picture.width(), round(picture.height() * HELP_SIZE[0] / HELP_SIZE[1]))
+    high = round(wide * HELP_SIZE[1] / HELP_SIZE[0])
+    part = picture.copy((picture.width() - wide) // 2, (picture.height() - high) // 2, wide, high)
+    part = part.scaled(*HELP_SIZE, transformMode=Qt.TransformationMode.SmoothTransformation)
+    part = part.convertToFormat(QImage.Format.Format_RGB888)
+    (OUT / "help").mkdir(parents=True, exist_ok=True)
+    part.save(str(OUT / "help" / f"{name}.png"), "PNG", 0)
 
 
 def drawn() -> Iterator[None]:

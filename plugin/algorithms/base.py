@@ -15,12 +15,12 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..arsenaal_gis.errors import ArsenaalError
 from ..arsenaal_gis.settings import Setting, declared
-from ..texts import FOLDER, language, mark, title, tr
+from ..helping import page, page_url
+from ..texts import FOLDER, mark, title, tr
 from .feedback import FeedbackProgress
 
 WIJK = "WIJK"
@@ -88,14 +88,11 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """The help page of the user's language."""
-        return self._page().read_text(encoding="utf-8")
+        return page(self.ID)
 
     def helpUrl(self) -> str:
         """The same page for the browser, without a network."""
-        return QUrl.fromLocalFile(str(self._page())).toString()
-
-    def _page(self) -> Path:
-        return FOLDER / "help" / language() / f"{self.ID}.html"
+        return page_url(self.ID).toString()
 
     def shortDescription(self) -> str:
         """One line for the toolbox."""

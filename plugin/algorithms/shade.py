@@ -29,7 +29,10 @@ class ShadeHoursAlgorithm(ArsenaalAlgorithm):
 
     def own_parameters(self) -> None:
         """Where the rasters come; the hours."""
-        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the rasters")))
+        self.add(
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the rasters")),
+            tr("Beside your project, never in a plan. Rasters of an earlier run are replaced."),
+        )
         self.addOutput(QgsProcessingOutputString("HOURS", tr("Hours")))
 
     def work(

@@ -18,10 +18,9 @@ from qgis.PyQt.QtWidgets import (
 
 from ..arsenaal_gis.catalogue import load
 from ..loading import Opened
+from ..options import STALE_DAYS
 from ..texts import title, tr
 
-# A delivery older than this against the reference date is called old, days.
-OLD = 366
 
 
 def date_of(moment: str) -> str:
@@ -122,7 +121,7 @@ class Overview(QWidget):
         self.sources.clear()
         for row in rows:
             date = _day(row["datum"])
-            aged = date is None or (reference is not None and date.daysTo(reference) > OLD)
+            aged = date is None or (reference is not None and date.daysTo(reference) > STALE_DAYS.get())
             old += aged
             shown = tr("date unknown") if date is None else date.toString("yyyy-MM-dd")
             how_old = age(date, reference) if date is not None and reference is not None else tr("unknown")

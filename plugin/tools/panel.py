@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -16,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..helping import HelpButton
 from ..texts import mark, number, tr
 from .changes import MEASURES, TREE
 
@@ -50,7 +52,10 @@ class WhatIfPanel(QgsDockWidget):
         self.redo.setShortcut(QKeySequence("Ctrl+Alt+Y"))
         self.keep, self.clear = QPushButton(tr("Keep as scenario")), QPushButton(tr("Clear"))
         self._form = QFormLayout()
-        self._form.addRow(tr("Draw"), self.measure)
+        draw = QHBoxLayout()
+        draw.addWidget(self.measure, 1)
+        draw.addWidget(HelpButton("panel_what_if"))
+        self._form.addRow(tr("Draw"), draw)
         self._form.addRow(tr("Height"), self.height)
         self._form.addRow(tr("Crown"), self.crown)
         self._form.addRow(tr("Width"), self.width_m)

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, Q
 
 from ..arsenaal_gis.errors import WorkspaceError
 from ..arsenaal_gis.unsealing import facade_strip_depth, free_passage
+from ..helping import HelpButton
 from ..texts import mark, number, tr
 from .section_view import Picture, SectionView
 from .street import Street
@@ -46,7 +47,7 @@ class SectionPanel(QgsDockWidget):
         line = QHBoxLayout()
         line.addWidget(QLabel(tr("Time of day")))
         line.addWidget(self.slider, 1)
-        for widget in (self.time, self.centre, self.save):
+        for widget in (self.time, self.centre, self.save, HelpButton("panel_section")):
             line.addWidget(widget)
         page = QWidget()
         grid = QGridLayout(page)

@@ -1,0 +1,5 @@
+"""The guided tour."""
+
+from .tour import Tour
+
+__all__ = ["Tour"]
