@@ -672,14 +672,6 @@
    <translation>{}/{} bronnen actueel</translation>
   </message>
   <message>
-   <source>sources: {}</source>
-   <translation>bronnen: {}</translation>
-  </message>
-  <message>
-   <source>old: {}</source>
-   <translation>oud: {}</translation>
-  </message>
-  <message>
    <source>warnings: {}</source>
    <translation>waarschuwingen: {}</translation>
   </message>
@@ -944,38 +936,6 @@
    <translation>Details</translation>
   </message>
   <message>
-   <source>Cancel; nothing is lost</source>
-   <translation>Annuleren; er gaat niets verloren</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Annuleren</translation>
-  </message>
-  <message>
-   <source>Cancelling…</source>
-   <translation>Wordt geannuleerd…</translation>
-  </message>
-  <message>
-   <source>{} min left</source>
-   <translation>nog {} min</translation>
-  </message>
-  <message>
-   <source>{} s left</source>
-   <translation>nog {} s</translation>
-  </message>
-  <message>
-   <source>{} is still running; wait for it, or cancel it first.</source>
-   <translation>{} loopt nog; wacht erop, of annuleer het eerst.</translation>
-  </message>
-  <message>
-   <source>{} was cancelled; nothing was changed.</source>
-   <translation>{} is geannuleerd; er is niets veranderd.</translation>
-  </message>
-  <message>
-   <source>{} failed.</source>
-   <translation>{} is mislukt.</translation>
-  </message>
-  <message>
    <source>Folder of the wijken</source>
    <translation>Map van de wijken</translation>
   </message>
@@ -1006,6 +966,38 @@
   <message>
    <source>Ask once, when the practice wijk is opened. The tour is always in the menu.</source>
    <translation>Eén keer vragen, bij het openen van de oefenwijk. De rondleiding staat altijd in het menu.</translation>
+  </message>
+  <message>
+   <source>Cancel; nothing is lost</source>
+   <translation>Annuleren; er gaat niets verloren</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuleren</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wordt geannuleerd…</translation>
+  </message>
+  <message>
+   <source>{} min left</source>
+   <translation>nog {} min</translation>
+  </message>
+  <message>
+   <source>{} s left</source>
+   <translation>nog {} s</translation>
+  </message>
+  <message>
+   <source>{} is still running; wait for it, or cancel it first.</source>
+   <translation>{} loopt nog; wacht erop, of annuleer het eerst.</translation>
+  </message>
+  <message>
+   <source>{} was cancelled; nothing was changed.</source>
+   <translation>{} is geannuleerd; er is niets veranderd.</translation>
+  </message>
+  <message>
+   <source>{} failed.</source>
+   <translation>{} is mislukt.</translation>
   </message>
   <message>
    <source>Tree</source>
@@ -1320,8 +1312,8 @@
    <translation>De rangschikking</translation>
   </message>
   <message>
-   <source>First comes what deserves attention first. Choose another list above it: places, streets, dwellings. Click a row and the map goes there; click the map and the list goes to the row.</source>
-   <translation>Bovenaan staat wat eerst aandacht verdient. Kies erboven een andere lijst: plekken, straten, woningen. Klik een rij en de kaart gaat ernaartoe; klik op de kaart en de lijst gaat naar de rij.</translation>
+   <source>First comes what deserves attention first. The tabs above hold other lists: dwellings, streets, visits. Click a row and the map goes there; click the map and the list goes to the row.</source>
+   <translation>Bovenaan staat wat eerst aandacht verdient. De tabs erboven hebben andere lijsten: woningen, straten, bezoeken. Klik een rij en de kaart gaat ernaartoe; klik op de kaart en de lijst gaat naar de rij.</translation>
   </message>
   <message>
    <source>Each bar is what one criterion adds, with its value and unit behind it. Below: the reasons in words, how robust the rank is, and what has to be checked on the spot. Unknown is a word, never a zero.</source>

@@ -37,12 +37,8 @@ class ArsenaalPlugin:
         self.section: SectionTool | None = None
         self.shade: ShadeHours | None = None
         self.view3d: View3D | None = None
-<<<<<<< HEAD
-=======
         self.tour: Tour | None = None
         self.options: OptionsFactory | None = None
-        self.background = Background()
->>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that ``qgis_process`` needs."""
@@ -58,17 +54,10 @@ class ArsenaalPlugin:
         self.dock = WijkDock(self.choose, self.practice, lambda: self.what_if.action.setChecked(True))
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(self._add(QIcon(), tr("Dock Wijk"), lambda: None))
-<<<<<<< HEAD
-        self.what_if = WhatIf(self._add(QIcon(), tr("What if?"), lambda: None))
-        self.section = SectionTool(self._add(QIcon(), tr("Section"), lambda: None))
-        shade = self._add(QIcon(), tr("Shade hour by hour"), lambda: None)
-        self.shade = ShadeHours(shade, self.dock.running)
-=======
         self.what_if = WhatIf(self._add(own_icon("what_if"), tr("What if?"), lambda: None))
         self.section = SectionTool(self._add(own_icon("section"), tr("Section"), lambda: None))
         shade = self._add(own_icon("shade"), tr("Shade hour by hour"), lambda: None)
-        self.shade = ShadeHours(shade, self.background)
->>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
+        self.shade = ShadeHours(shade, self.dock.running)
         if has_3d():
             self.view3d = View3D(self._add(own_icon("view3d"), tr("Heat in 3D"), lambda: None))
         self.tour = Tour(self.dock)
@@ -176,15 +165,11 @@ class ArsenaalPlugin:
             ("import", {"WIJK": str(config)}),
             ("plan", {"WIJK": str(config)}),
         ]
-<<<<<<< HEAD
-        self.dock.running.run(steps, lambda results: self.open(config))
-=======
-        self.background.run(steps, lambda: self._open_practice(config))
+        self.dock.running.run(steps, lambda results: self._open_practice(config))
 
     def _open_practice(self, config: Path) -> None:
         if self.open(config) is not None:
             self.tour.offer()
->>>>>>> 5ddabc5 (First use: options in QGIS' own page, a guided tour, help beside the panels with pictures made by a script)
 
     def _project_cleared(self) -> None:
         """The project was closed: there is no wijk on screen any more."""

@@ -22,7 +22,6 @@ from ..options import STALE_DAYS
 from ..texts import title, tr
 
 
-
 def date_of(moment: str) -> str:
     """The day of a UTC moment such as 20251122T101500Z, as people write it."""
     return datetime.datetime.strptime(moment, "%Y%m%dT%H%M%SZ").strftime("%d-%m-%Y")

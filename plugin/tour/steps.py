@@ -27,16 +27,16 @@ class Step:
     before: Callable[[WijkDock], None] = lambda dock: None
 
 
-# The list that has weights to drag.
-WEIGHED = "onthard_kandidaten"
+# The tab of the places: the list that has weights to drag.
+PLACES = 0
 
 
 def _first_row(dock: WijkDock) -> None:
-    """Choose the first row of that list, so that there is something to explain."""
-    if dock.list.findData(WEIGHED) >= 0 and dock.list.currentData() != WEIGHED:
-        dock.list.setCurrentIndex(dock.list.findData(WEIGHED))
-    if dock.table.model() is not None and dock.table.model().rowCount():
-        dock.table.selectRow(0)
+    """Choose the first place, so that there is something to explain."""
+    dock.show_tab(PLACES)
+    table = dock.ranked.table
+    if table.model() is not None and table.model().rowCount() and not table.selectionModel().hasSelection():
+        table.selectRow(0)
 
 
 def _toolbar(dock: WijkDock) -> QWidget:
@@ -57,10 +57,10 @@ STEPS = (
     Step(
         mark("The ranked list"),
         mark(
-            "First comes what deserves attention first. Choose another list above it: places, streets, dwellings. "
+            "First comes what deserves attention first. The tabs above hold other lists: dwellings, streets, visits. "
             "Click a row and the map goes there; click the map and the list goes to the row."
         ),
-        lambda dock: dock.table,
+        lambda dock: dock.ranked.table,
         _first_row,
     ),
     Step(
@@ -69,7 +69,7 @@ STEPS = (
             "Each bar is what one criterion adds, with its value and unit behind it. Below: the reasons in words, "
             "how robust the rank is, and what has to be checked on the spot. Unknown is a word, never a zero."
         ),
-        lambda dock: dock.why,
+        lambda dock: dock.ranked.why,
         _first_row,
     ),
     Step(
@@ -78,7 +78,7 @@ STEPS = (
             "Drag a slider: list and map follow at once. What you try here changes nothing in the plan; "
             "one button puts its own weights back."
         ),
-        lambda dock: dock.weights,
+        lambda dock: dock.ranked.weights,
         _first_row,
     ),
     Step(
