@@ -1304,8 +1304,8 @@
    <translation>Welke wijk, welk plan</translation>
   </message>
   <message>
-   <source>The head names the wijk, the plan and the reference date, says how old the sources are and how many warnings there are. Hover to read them. “Plan again” computes everything anew; earlier plans stay.</source>
-   <translation>De kop noemt de wijk, het plan en de peildatum, en zegt hoe oud de bronnen zijn en hoeveel waarschuwingen er zijn. Zweef erboven om ze te lezen. “Plan opnieuw” rekent alles opnieuw; eerdere plannen blijven.</translation>
+   <source>The head names the wijk, the plan and the reference date, says how old the sources are and how many warnings there are; a click on that line unfolds them. “Plan again” computes everything anew; earlier plans stay.</source>
+   <translation>De kop noemt de wijk, het plan en de peildatum, en zegt hoe oud de bronnen zijn en hoeveel waarschuwingen er zijn; een klik op die regel klapt ze open. “Plan opnieuw” rekent alles opnieuw; eerdere plannen blijven.</translation>
   </message>
   <message>
    <source>The ranked list</source>

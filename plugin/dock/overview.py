@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..arsenaal_gis.catalogue import load
+from ..helping import HelpButton
 from ..loading import Opened
 from ..options import STALE_DAYS
 from ..texts import title, tr
@@ -76,7 +77,8 @@ class Overview(QWidget):
         column.addWidget(self.sources)
         line = QHBoxLayout()
         line.addWidget(self._names, 1)
-        line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.again, HelpButton("panel_wijk")):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 2)
         layout.setSpacing(2)

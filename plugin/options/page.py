@@ -18,7 +18,6 @@ class OptionsPage(QgsOptionsPageWidget):
         for option, editor in self.editors.items():
             about = QLabel(tr(option.help))
             about.setWordWrap(True)
-            about.setEnabled(False)
             editor.setToolTip(tr(option.help))
             form.addRow("" if isinstance(editor, QCheckBox) else tr(option.title), editor)
             form.addRow("", about)

@@ -89,9 +89,11 @@ class Balloon(QFrame):
     def _place(self) -> None:
         """Beside the widget, on the side with most room, inside the window."""
         window = self.parentWidget()
-        # by way of the screen: the dock may float in a window of its own
-        corner = window.mapFromGlobal(self._target.mapToGlobal(QPoint(0, 0)))
-        at = QRect(corner, self._target.size()).intersected(window.rect())
+        # what shows of it, by way of the screen: the dock may float in a window of its own
+        seen = self._target.visibleRegion().boundingRect()
+        seen = self._target.rect() if seen.isEmpty() else seen
+        corner = window.mapFromGlobal(self._target.mapToGlobal(seen.topLeft()))
+        at = QRect(corner, seen.size()).intersected(window.rect())
         self._around.setGeometry(at.adjusted(-FRAME, -FRAME, FRAME, FRAME))
         self.setFixedHeight(max(self.heightForWidth(self.width()), self.sizeHint().height()))
         room = {
