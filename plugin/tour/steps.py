@@ -50,7 +50,8 @@ STEPS = (
         mark("Which wijk, which plan"),
         mark(
             "The head names the wijk, the plan and the reference date, says how old the sources are and "
-            "how many warnings there are; a click on that line unfolds them. \u201cPlan again\u201d computes everything anew; earlier plans stay."
+            "how many warnings there are; a click on that line unfolds them. "
+            "\u201cPlan again\u201d computes everything anew; earlier plans stay."
         ),
         lambda dock: dock.overview,
     ),
