@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,43 @@ def cards() -> tuple[Card, ...]:
     """
     found = [read_card(path) for path in sorted((data_folder("layers") / "indicatoren").glob("*.toml"))]
     return tuple(sorted(found, key=lambda card: (card.order, card.id)))
+
+
+def agreed(own: Mapping[str, Mapping[str, Any]]) -> tuple[Card, ...]:
+    """All cards with what a wijk agreed on them.
+
+    Args:
+        own: Section ``[indicatoren.<id>]`` of ``wijk.toml``: ``streefwaarde``, and ``vergelijking`` with a figure of
+            the city or of another wijk by name (``waarde``, ``jaar``, ``bron``), over those of the cards.
+
+    Raises:
+        ConfigError: There is no such card, or the section says something else.
+    """
+    unknown = sorted(set(own) - {card.id for card in cards()})
+    if unknown:
+        known = ", ".join(card.id for card in cards())
+        raise ConfigError(
+            f"There is no indicator '{unknown[0]}'.", "wijk.toml [indicatoren]", f"Known: {known}."
+        )
+    return tuple(_with(card, own[card.id]) if card.id in own else card for card in cards())
+
+
+def _with(card: Card, own: Mapping[str, Any]) -> Card:
+    figures = own.get("vergelijking", {}) if isinstance(own, Mapping) else None
+    usable = (
+        isinstance(figures, Mapping)
+        and set(own) <= {"streefwaarde", "vergelijking"}
+        and isinstance(own.get("streefwaarde", 0), (int, float))
+        and all(set(one) == {"waarde", "jaar", "bron"} for one in figures.values())
+    )
+    if not usable:
+        raise ConfigError(
+            "The entry on this indicator cannot be used.",
+            f"wijk.toml [indicatoren.{card.id}]",
+            'Write: streefwaarde = 40.0 and vergelijking."Mechelen" = {waarde = 12.5, jaar = 2024, bron = "…"}.',
+        )
+    target = own.get("streefwaarde", card.target)
+    return replace(card, target=target, comparison={**card.comparison, **figures})
 
 
 def read_card(path: Path) -> Card:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..plan.context import PlanContext
-from .cards import Card, cards
+from .cards import Card, agreed
 from .measure import Measurement, measure
 from .words import figure_sentence
 
@@ -12,7 +12,7 @@ from .words import figure_sentence
 def run(context: PlanContext) -> None:
     """Put ``indicatoren`` and ``indicator_eenheden``."""
     figures, units = [], []
-    for card in cards():
+    for card in agreed(context.wijk.config.indicators):
         context.progress.check()
         measured = measure(card, lambda id: layer_of(context, id))
         if not measured:
@@ -73,4 +73,4 @@ def _comparison(card: Card) -> str:
         f"{name}: {str(figure['waarde']).replace('.', ',')} {card.unit} ({figure['jaar']}, {figure['bron']})"
         for name, figure in card.comparison.items()
     ]
-    return "; ".join(parts)
+    return "; ".join(parts) or "onbekend"

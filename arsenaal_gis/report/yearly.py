@@ -26,7 +26,7 @@ _DWELLINGS_NOTE = (
     "Deze aantallen gaan enkel over de straatzijden die getoond mogen worden, niet over de hele wijk; ze zijn onderdrukt en "
     "afgerond. Cijfers van de hele wijk staan bij de indicatoren."
 )
-_SHOWN = ("indicator", "meting", "in woorden", "streefwaarde", "bron", "eigenaar")
+_SHOWN = ("indicator", "meting", "in woorden", "streefwaarde", "ter vergelijking", "bron", "eigenaar")
 
 
 def write_report(
@@ -107,7 +107,8 @@ def _measured(let_go: Release) -> Section:
             "indicator": rows["titel"], "meting": rows["golf"].replace("plan", "toestand"), "waarde": rows["waarde"],
             "van": rows["onder"], "tot": rows["boven"],
             "eenheid": rows["eenheid"], "onbekend": rows["onbekend"], "in woorden": rows["in_woorden"],
-            "streefwaarde": rows["streefwaarde"], "bron": rows["bron"], "eigenaar": rows["eigenaar"],
+            "streefwaarde": rows["streefwaarde"], "ter vergelijking": rows["vergelijking"],
+            "bron": rows["bron"], "eigenaar": rows["eigenaar"],
         }
     )  # fmt: skip
     chart = bars(names, values, low, high, "Aandelen met 95 %-interval", "%")

@@ -69,6 +69,7 @@ class WijkConfig:
         peildatum: Reference date, or None for the newest date in the sources.
         sources: Sources by layer id, in the order written.
         settings: Values of all settings.
+        indicators: What was agreed on an indicator, by its id: target, figures to compare with.
     """
 
     name: str
@@ -78,6 +79,7 @@ class WijkConfig:
     peildatum: datetime.date | None = None
     sources: Mapping[str, tuple[SourceSpec, ...]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings.load)
+    indicators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read_config(path: Path) -> WijkConfig:
@@ -92,10 +94,10 @@ def read_config(path: Path) -> WijkConfig:
         raise ConfigError("There is no wijk.toml here.", str(path), "'arsenaal init' writes one.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"Not valid TOML: {error}.", str(path), "Correct the file (UTF-8).") from error
-    unknown = sorted(set(raw) - {"wijk", "bronnen"} - set(declared()))
+    unknown = sorted(set(raw) - {"wijk", "bronnen", "indicatoren"} - set(declared()))
     if unknown:
         raise ConfigError(
-            f"Unknown section [{unknown[0]}].", str(path), f"Known: wijk, bronnen, {', '.join(declared())}."
+            f"Unknown section [{unknown[0]}].", str(path), f"Known: wijk, bronnen, indicatoren, {', '.join(declared())}."
         )
     wijk = raw.get("wijk", {})
     _check(wijk, _WIJK, f"{path.name} [wijk]")
@@ -109,6 +111,7 @@ def read_config(path: Path) -> WijkConfig:
         peildatum=wijk.get("peildatum"),
         sources={id: _sources(id, entry, path.name) for id, entry in raw.get("bronnen", {}).items()},
         settings=Settings.load({name: raw[name] for name in declared() if name in raw}),
+        indicators=raw.get("indicatoren", {}),
     )
 
 

@@ -2,6 +2,7 @@ import contextlib
 import datetime
 import errno
 import importlib
+import itertools
 import json
 import os
 import shutil
@@ -24,7 +25,7 @@ from wijk.conftest import delivery
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.errors import Cancelled, ReleaseRefused, WorkspaceError
 from arsenaal_gis.export import run
-from arsenaal_gis.gpkg import read_layer
+from arsenaal_gis.gpkg import read_layer, write_layer
 from arsenaal_gis.plan import make_plan
 from arsenaal_gis.privacy import Ledger
 from arsenaal_gis.progress import Silent
@@ -206,6 +207,40 @@ def test_a_modelled_value_within_its_printed_tolerance_is_no_change():
     assert list(history.changed_rows(made(), made(**words), layer, day, settings)) == []
     assert len(list(history.changed_rows(made(), [], layer, day, settings))) == 1
     assert history.row_hash(made()[0]) != history.row_hash(made(pet_c=35.01)[0])
+
+
+@pytest.mark.parametrize("tier", ["P1", "P2", "P3"])
+def test_no_count_of_one_to_four_leaves_with_the_indicators(planned, tier):
+    """Not as numerator, denominator or unknown, nor as their difference, nor in words, at two moments neither."""
+    pairs = list(itertools.product(range(12), range(12), (0, 3, 9)))
+    words = "{} van {}, {} onbekend"
+    figures = pd.DataFrame(
+        {
+            "indicator": [f"i{n}" for n in range(len(pairs))], "golf": "plan", "niveau": tier, "eenheid": "%",
+            "teller": [yes for yes, _, _ in pairs], "noemer": [yes + no for yes, no, _ in pairs],
+            "onbekend": [unknown for *_, unknown in pairs], "waarde": 1.0, "onder": 0.0, "boven": 2.0,
+            "in_woorden": [words.format(*pair) for pair in pairs],
+        }
+    )  # fmt: skip
+    twice = {f"{n}_{when}": figures[n] for n in ("teller", "noemer", "onbekend") for when in ("voor", "na")}
+    change = figures[["indicator", "eenheid", "in_woorden"]].assign(**twice, verschil=1.0, oordeel="verbeterd")
+    change["teller_na"], change["noemer_na"] = 20, 60
+    for id, rows in (("indicatoren", figures), ("verandering_indicatoren", change)):
+        write_layer(planned.plans()[-1].gpkg, load().layer(id), rows)
+    found = tables(run(planned, tier).path)
+    small = [any(0 < count < 5 for count in pair) for pair in pairs]
+    for id, moments in (("indicatoren", [""]), ("verandering_indicatoren", ["_voor", "_na"])):
+        if id not in found:
+            assert tier == "P3"  # there only the card itself is open
+            continue
+        rows = found[id].set_index("indicator").loc[figures["indicator"]]
+        for moment in moments:
+            columns = [f"{n}{moment}" for n in ("teller", "noemer", "onbekend")]
+            if set(columns) <= set(rows.columns):
+                assert tier != "P3"
+                assert list(rows[columns].isna().all(axis=1)) == small
+        if "in_woorden" in rows:
+            assert list(rows["in_woorden"].str.startswith("onderdrukt")) == small
 
 
 def test_p3_also_appears_in_open_formats(p3):

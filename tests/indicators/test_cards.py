@@ -7,7 +7,7 @@ import pytest
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.errors import ConfigError
 from arsenaal_gis.indicators import cards
-from arsenaal_gis.indicators.cards import read_card
+from arsenaal_gis.indicators.cards import agreed, read_card
 from arsenaal_gis.indicators.changes import followed
 
 GOOD = """
@@ -82,3 +82,27 @@ def test_wrong_card_is_explained(tmp_path: Path, old: str, new: str, message: st
     path.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ConfigError, match=message):
         read_card(path)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"weg": {"streefwaarde": 1}},
+        {"energiescan": {"doel": 1}},
+        {"energiescan": {"streefwaarde": "veel"}},
+        {"energiescan": {"vergelijking": {"Mechelen": {"waarde": 1}}}},
+        {"energiescan": 3},
+    ],
+)
+def test_what_a_wijk_cannot_agree_on_is_refused(own) -> None:
+    with pytest.raises(ConfigError, match="indicator"):
+        agreed(own)
+
+
+def test_a_wijk_agrees_on_targets_and_figures_to_compare_with() -> None:
+    figure = {"waarde": 12.5, "jaar": 2024, "bron": "Gemeentemonitor"}
+    made = {
+        c.id: c for c in agreed({"energiescan": {"streefwaarde": 40.0, "vergelijking": {"Mechelen": figure}}})
+    }
+    assert (made["energiescan"].target, made["energiescan"].comparison) == (40.0, {"Mechelen": figure})
+    assert made["epc_e_f"].target is None and len(made) == len(cards())

@@ -13,13 +13,23 @@ from arsenaal_gis.indicators.stage import run
 from arsenaal_gis.plan.context import PlanContext
 from arsenaal_gis.progress import Silent
 from arsenaal_gis.settings import Settings
+from arsenaal_gis.wijk import WijkConfig
 
 from . import plans
+
+AGREED = {
+    "hulp_gemist": {
+        "streefwaarde": 20,
+        "vergelijking": {"Mechelen": {"waarde": 12.5, "jaar": 2024, "bron": "Gemeentemonitor"}},
+    }
+}
 
 
 def context(tmp_path, day: datetime.date, **layers) -> PlanContext:
     wijk = SimpleNamespace(
-        settings=Settings.load(), layer=lambda id: layers.get(id, empty_frame(load().layer(id)))
+        config=WijkConfig("Proef", "proef", indicators=AGREED),
+        settings=Settings.load(),
+        layer=lambda id: layers.get(id, empty_frame(load().layer(id))),
     )
     return PlanContext(wijk, day, tmp_path)
 
@@ -45,6 +55,10 @@ def test_figures_per_wave_and_their_units(tmp_path, answers) -> None:
     assert (rows.loc["nulmeting", "teller"], rows.loc["nameting", "teller"]) == (15, 5)
     assert rows.loc["nulmeting", "waarde"] == pytest.approx(50.0)
     assert rows.loc["nulmeting", "in_woorden"] == "50,0 % (15 van 30; 95 %-interval 33,2 tot 66,8)."
+    assert set(rows["streefwaarde"]) == {20.0}
+    assert set(rows["vergelijking"]) == {"Mechelen: 12,5 % (2024, Gemeentemonitor)"}
+    others = made.results["indicatoren"].query("indicator != 'hulp_gemist'")
+    assert others["streefwaarde"].isna().all() and set(others["vergelijking"]) == {"onbekend"}
     units = made.results["indicator_eenheden"].query("indicator == 'hulp_gemist'")
     assert len(units) == 60
     assert set(units["klasse"]) == {"ja", "nee"}
