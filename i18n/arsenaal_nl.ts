@@ -1080,6 +1080,14 @@
    <translation>Wissen</translation>
   </message>
   <message>
+   <source>   of which shade, sky and ground: {}</source>
+   <translation>   waarvan schaduw, hemel en grond: {}</translation>
+  </message>
+  <message>
+   <source>   of which wind, as a mean of the surroundings: {}</source>
+   <translation>   waarvan wind, als gemiddelde van de omgeving: {}</translation>
+  </message>
+  <message>
    <source>PET: {} where it cools most, {} where it warms most</source>
    <translation>PET: {} waar het meest afkoelt, {} waar het meest opwarmt</translation>
   </message>
@@ -1100,8 +1108,16 @@
    <translation>Hitte-eiland ’s nachts (UHI): {}</translation>
   </message>
   <message>
+   <source>Rain that stays in a shower of 60 mm: {}</source>
+   <translation>Regen die blijft bij een bui van 60 mm: {}</translation>
+  </message>
+  <message>
    <source>Homes concerned: {}</source>
    <translation>Betrokken woningen: {}</translation>
+  </message>
+  <message>
+   <source>Residents there: {}; in strong heat {} before, {} after</source>
+   <translation>Bewoners daar: {}; in sterke hitte {} vooraf, {} achteraf</translation>
   </message>
   <message>
    <source>Save the section</source>

@@ -13,10 +13,11 @@ import shapely
 from arsenaal_gis import raster
 from arsenaal_gis.errors import ArsenaalError
 from arsenaal_gis.heat import Change, HeatModel, prepare, what_if
+from arsenaal_gis.unsealing.effects import scenario_effects
 from arsenaal_gis.wijk import Wijk
 
 
-def answer(model: HeatModel, request: dict) -> dict:
+def answer(wijk: Wijk, model: HeatModel, request: dict) -> dict:
     """What the changes of a request do; the difference goes into its file."""
     changes = [
         Change(c["measure"], shapely.from_wkt(c["wkt"]), c["height_m"], c["crown_m"])
@@ -25,7 +26,8 @@ def answer(model: HeatModel, request: dict) -> dict:
     scenario = what_if(model, changes)
     grid = raster.Grid(scenario.difference, scenario.x_min, scenario.y_max, scenario.cell)
     raster.write(request["path"], grid, unit="°C", description="verschil in PET")
-    return {"path": request["path"], "summary": scenario.summary, "notes": scenario.notes}
+    summary = scenario.summary | scenario_effects(wijk, model, changes, scenario)
+    return {"path": request["path"], "summary": summary, "notes": scenario.notes}
 
 
 def say(message: dict) -> None:
@@ -37,7 +39,8 @@ def say(message: dict) -> None:
 def main(wijk: str) -> int:
     """Compute the wijk once, then answer until nobody asks any more."""
     try:
-        model = prepare(Wijk.open(wijk))
+        place = Wijk.open(wijk)
+        model = prepare(place)
     except ArsenaalError as error:
         say({"error": [error.what, error.where, error.todo]})
         return 1
@@ -45,7 +48,7 @@ def main(wijk: str) -> int:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            reply = answer(model, request)
+            reply = answer(place, model, request)
         except ArsenaalError as error:
             reply = {"error": [error.what, error.where, error.todo]}
         say({"number": request["number"], **reply})
@@ -55,7 +58,8 @@ def main(wijk: str) -> int:
 def once(wijk: str, request: dict) -> int:
     """Answer one request, for the algorithm; see algorithms/child.py."""
     try:
-        reply = answer(prepare(Wijk.open(wijk)), request)
+        place = Wijk.open(wijk)
+        reply = answer(place, prepare(place), request)
     except ArsenaalError as error:
         sys.stdout.write(f"{error}\n")
         return 1

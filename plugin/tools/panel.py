@@ -101,6 +101,7 @@ class WhatIfPanel(QgsDockWidget):
     def show_result(self, summary: dict[str, float], notes: list[str]) -> None:
         """The effect of all changes together."""
         coldest, warmest = summary["grootste_koeling_c"], summary["grootste_opwarming_c"]
+        before, after = summary["blootgesteld_voor"], summary["blootgesteld_na"]
         lines = [
             tr("PET: {} where it cools most, {} where it warms most").format(
                 _signed(coldest), _signed(warmest)
@@ -108,13 +109,29 @@ class WhatIfPanel(QgsDockWidget):
             tr("At least 1 °C cooler: {}").format(number(summary["koeler_m2"], 0, "m²")),
             tr("At least 1 °C warmer: {}").format(number(summary["warmer_m2"], 0, "m²")),
             tr("Sum over the area: {}").format(number(summary["graad_m2"], 0, "°C·m²")),
+            *_parts(summary),
             tr("Heat island at night (UHI): {}").format(_signed(summary["uhi_c"], 3)),
+            tr("Rain that stays in a shower of 60 mm: {}").format(number(summary["piek_60mm_l"], 0, "L")),
             tr("Homes concerned: {}").format(number(summary["woningen"], 0)),
+            tr("Residents there: {}; in strong heat {} before, {} after").format(
+                number(summary["bewoners"], 0), number(before, 0), number(after, 0)
+            ),
             tr("On the map blue gets cooler, red warmer."),
             tr("PET of a hot afternoon outdoors, ± 3.3 °C; not a temperature indoors."),
             *notes,
         ]
         self.result.setText("\n".join(lines))
+
+
+def _parts(summary: dict[str, float]) -> list[str]:
+    """How much of the sum is shade's and how much the wind's, where the heat model tells them apart."""
+    if "graad_m2_schaduw" not in summary:
+        return []
+    shade, wind = (number(summary[f"graad_m2_{part}"], 0, "°C·m²") for part in ("schaduw", "wind"))
+    return [
+        tr("   of which shade, sky and ground: {}").format(shade),
+        tr("   of which wind, as a mean of the surroundings: {}").format(wind),
+    ]
 
 
 def _metres(least: float, most: float, value: float) -> QDoubleSpinBox:

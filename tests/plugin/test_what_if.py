@@ -118,6 +118,9 @@ def test_drawing_on_the_canvas(tool, qgis_iface):
     assert drawn.geometry.area() == pytest.approx(QgsGeometry.fromPolygonXY([corners]).area())
     assert answered.wait(30_000)
     assert change_at(tool, x + 6, y - 4) < 0
+    assert "60 mm: " in tool.panel.result.text()
+    assert "60 mm: 0 L" not in tool.panel.result.text()
+    assert "Residents there: unknown" in tool.panel.result.text()  # no cells of residents in this wijk
     tool.panel.measure.setCurrentIndex(tool.panel.measure.findData("geveltuin"))
     assert tool.panel.width_m.isVisibleTo(tool.panel)
     tool.panel.width_m.setValue(2.0)
@@ -189,9 +192,23 @@ def test_a_change_too_small_to_tell_has_no_sign(arsenaal, qgis_app):
 
     panel = WhatIfPanel()
     zero = dict.fromkeys(
-        ("koeler_m2", "warmer_m2", "graad_m2", "woningen", "grootste_koeling_c", "grootste_opwarming_c"), 0.0
+        (
+            "koeler_m2",
+            "warmer_m2",
+            "graad_m2",
+            "woningen",
+            "grootste_koeling_c",
+            "grootste_opwarming_c",
+            "piek_60mm_l",
+            "bewoners",
+            "blootgesteld_voor",
+        ),
+        0.0,
     )
-    panel.show_result(zero | {"uhi_c": -0.0004}, ["Let op."])
+    parts = {"graad_m2_schaduw": -40.0, "graad_m2_wind": 12.0}
+    panel.show_result(zero | parts | {"uhi_c": -0.0004, "blootgesteld_na": float("nan")}, ["Let op."])
+    assert "shade, sky and ground: -40 °C·m²" in panel.result.text()
+    assert "0 before, unknown after" in panel.result.text()
     assert "(UHI): 0.000 °C" in panel.result.text()
     assert panel.result.text().endswith("Let op.")
 
