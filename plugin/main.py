@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEventLoop, Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QFileDialog
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
 from qgis.utils import iface
 
 from . import texts
@@ -31,6 +31,7 @@ class ArsenaalPlugin:
         self.translator = texts.install()
         self.provider: ArsenaalProvider | None = None
         self.actions: list[QAction] = []
+        self.menu: QMenu | None = None
         self.opened: Opened | None = None
         self.dock: WijkDock | None = None
         self.what_if: WhatIf | None = None
@@ -49,6 +50,9 @@ class ArsenaalPlugin:
         """Add the algorithms, the menu and its actions."""
         self.initProcessing()
         plan.listeners.append(self._plan_made)
+        # Our own menu: the one that addPluginToVectorMenu makes stays behind, empty, at every reload.
+        self.menu = QMenu(MENU, iface.mainWindow())
+        iface.vectorMenu().addMenu(self.menu)
         self._add(own_icon("arsenaal"), tr("Open wijk\u2026"), self.choose)
         self._add(QIcon(), tr("Practice wijk"), self.practice)
         self.dock = WijkDock(self.choose, self.practice, lambda: self.what_if.action.setChecked(True))
@@ -77,7 +81,7 @@ class ArsenaalPlugin:
     def _add(self, icon: QIcon, text: str, slot: object) -> QAction:
         action = QAction(icon, text, iface.mainWindow())
         action.triggered.connect(slot)
-        iface.addPluginToVectorMenu(MENU, action)
+        self.menu.addAction(action)
         if not icon.isNull():
             iface.addVectorToolBarIcon(action)
         self.actions.append(action)
@@ -96,11 +100,11 @@ class ArsenaalPlugin:
             close_help()
             self.tour = self.options = None
         for action in self.actions:
-            iface.removePluginVectorMenu(MENU, action)
             iface.removeVectorToolBarIcon(action)
             action.deleteLater()
         self.actions.clear()
         if self.dock is not None:
+            self.menu.deleteLater()
             QgsProject.instance().cleared.disconnect(self._project_cleared)
             QgsProject.instance().readProject.disconnect(self._project_read)
             self.dock.leave()
@@ -129,11 +133,13 @@ class ArsenaalPlugin:
     def open(self, path: str | Path) -> Opened | None:
         """Open a wijk in the project and zoom to it; what goes wrong is told in the message bar."""
         project = QgsProject.instance()
+        before = self.opened
         self._show(None)
         try:
-            self.opened = open_wijk(path, project, QgsApplication.processEvents)
+            self.opened = open_wijk(path, project, breathe)
         except ArsenaalError as error:
             tell_error(error)
+            self._show(before)
             return None
         self._show(self.opened)
         # QGIS zooms to the first layers of an empty project once the event loop turns; ours comes after.
@@ -178,6 +184,7 @@ class ArsenaalPlugin:
 
     def _project_read(self, *_: object) -> None:
         """A project was opened: if a wijk is in it, the dock shows it."""
+        self.opened = None
         try:
             self.opened = adopt(QgsProject.instance())
         except ArsenaalError as error:
@@ -185,9 +192,16 @@ class ArsenaalPlugin:
         self._show(self.opened)
 
     def _plan_made(self, config: Path) -> None:
-        """A plan was made: if its wijk is on screen, show it."""
+        """A plan was made: if its wijk is on screen, show it where the user was looking."""
         if self.opened is not None and self.opened.wijk.folder == Path(config).absolute().parent:
+            seen = iface.mapCanvas().extent()
             self.open(config)
+            iface.mapCanvas().setExtent(seen)
+
+
+def breathe() -> None:
+    """Let the window draw itself; what the user does meanwhile comes after, so that nothing opens inside an opening."""
+    QgsApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def own_icon(name: str) -> QIcon:

@@ -13,8 +13,8 @@ AROUND = 40.0
 class MapLink(QObject):
     """Keeps one layer's selection and the list together, without chasing itself."""
 
-    def __init__(self, on_map_click: Callable[[int], None]) -> None:
-        super().__init__()
+    def __init__(self, on_map_click: Callable[[int], None], parent: QObject) -> None:
+        super().__init__(parent)
         self._on_map_click = on_map_click
         self._layer: QgsVectorLayer | None = None
         self._busy = False

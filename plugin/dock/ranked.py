@@ -54,7 +54,7 @@ class RankedPanel(QWidget):
         self._decisions: QgsVectorLayer | None = None
         self.model: RankedModel | None = None
         self._row: int | None = None
-        self.link = MapLink(self.show_feature)
+        self.link = MapLink(self.show_feature, self)
         self.why, self.weights, self.budget = WhyPanel(), WeightPanel(), BudgetPanel()
         self.decisions = DecisionBar()
         self.decisions.decided.connect(self._decide)

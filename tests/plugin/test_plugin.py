@@ -1,8 +1,5 @@
-import gc
-
 import pytest
-from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtWidgets import QAction, QDockWidget
+from qgis.core import QgsRectangle
 
 
 @pytest.fixture
@@ -15,34 +12,20 @@ def plugin(arsenaal, qgis_iface, qgis_new_project):
     made.unload()
 
 
-def test_actions_and_provider_come_and_go(arsenaal, qgis_iface, qgis_new_project):
-    from arsenaal.main import ArsenaalPlugin
-
-    def census():
-        QgsApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete: what deleteLater waits for
-        gc.collect()
-        window = qgis_iface.mainWindow()
-        return (
-            len(window.findChildren(QAction)),
-            len(window.findChildren(QDockWidget)),
-            len(QgsApplication.processingRegistry().providers()),
-            len(QgsProject.instance().mapLayers()),
-        )
-
-    before = census()
-    for _ in range(20):
-        plugin = ArsenaalPlugin()
-        plugin.initGui()
-        plugin.unload()
-    assert census() == before
-
-
 def test_open_zooms_to_the_wijk(plugin, qgis_iface, wijk):
     opened = plugin.open(wijk)
     assert opened is not None
     extent = qgis_iface.mapCanvas().extent()
     assert extent.contains(opened.layers["percelen"].extent())
     assert extent.width() < 1000
+
+
+def test_a_new_plan_is_shown_where_the_user_was_looking(plugin, qgis_iface, wijk):
+    plugin.open(wijk)
+    qgis_iface.mapCanvas().setExtent(QgsRectangle(158010, 189010, 158030, 189020))
+    seen = qgis_iface.mapCanvas().extent()
+    plugin._plan_made(wijk)
+    assert qgis_iface.mapCanvas().extent() == seen
 
 
 def test_a_deleted_wijk_is_told_not_thrown(plugin, wijk, qgis_iface):
