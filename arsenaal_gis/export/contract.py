@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue import Catalogue, Layer, load
+from ..errors import ConfigError
 from ..privacy.policy import TIERS, open_to
 from .history import HISTORY
 
@@ -104,8 +105,15 @@ def document(catalogue: Catalogue | None = None) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write ``datawarehouse.json``, a table a line, and ``datawarehouse.md``."""
+    """Write ``datawarehouse.json``, a table a line, and ``datawarehouse.md``.
+
+    Raises:
+        ConfigError: The contract that stands there has the same version and would be broken or silently widened.
+    """
     contract = definition()
+    published = folder / "datawarehouse.json"
+    if published.exists():
+        _keep_promise(json.loads(published.read_text(encoding="utf-8")), contract)
     tables = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(table, ensure_ascii=False, sort_keys=True)}"
         for name, table in contract["tabellen"].items()
@@ -115,11 +123,29 @@ def write(folder: Path) -> None:
     (folder / "datawarehouse.md").write_text(document(), encoding="utf-8")
 
 
+def _keep_promise(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Refuse a change under a version that was already given to readers."""
+    broken, (was, now) = breaking(old, new), (tuple(map(int, c["versie"].split("."))) for c in (old, new))
+    if broken and now[0] <= was[0]:
+        raise ConfigError(
+            f"The contract would be broken under version {new['versie']}: {'; '.join(broken)}.",
+            "datawarehouse.json",
+            f"Keep it, or set VERSION in export/contract.py to {was[0] + 1}.0.",
+        )
+    if old["tabellen"] != new["tabellen"] and now <= was:
+        raise ConfigError(
+            f"The contract would change under version {new['versie']}.",
+            "datawarehouse.json",
+            f"Set VERSION in export/contract.py to {was[0]}.{was[1] + 1}.",
+        )
+
+
 _HEAD = """# Het contract met het datawarehouse
 
 Versie {version}. Gemaakt uit de catalogus (`layers/*.toml`) met `python -m arsenaal_gis.export docs`; de
 machineleesbare vorm staat in `datawarehouse.json`. Het eerste cijfer van de versie stijgt als een tabel of kolom
-verdwijnt of van betekenis verandert; een test bewaakt dat.
+verdwijnt of van betekenis verandert, het tweede als er een bijkomt; het commando weigert een ander contract onder
+dezelfde versie, en een test bewaakt dat.
 
 ## Hoe het werkt
 
@@ -135,6 +161,9 @@ verdwijnt of van betekenis verandert; een test bewaakt dat.
 - `arsenaal load BESTAND --to postgresql://…` laadt in PostGIS in één transactie: ongewijzigde rijen blijven,
   gewijzigde worden afgesloten en opnieuw geopend, verdwenen worden afgesloten. Twee keer laden verandert niets.
 - Andere kolommen of types in het warehouse worden geweigerd, met hun naam; er verandert dan niets.
+- P3 verschijnt ook in een map naast het bestand: GeoJSON (RFC 7946, WGS84), CSV, GeoParquet waar GDAL dat kan, DCAT, en
+  percelen, adressen en gebouwen als JSON-LD in OSLO-termen met de URI's van de basisregisters (een CAPAKEY met `-` voor
+  `/`; gebouwen hebben enkel een GRB-nummer en dus geen URI van het gebouwenregister).
 - Gelijke invoer geeft gelijke bytes. `export_manifest` draagt rijen, controlegetallen, bronnen, instellingen,
   versies, niveau en contractversie.
 

@@ -223,7 +223,9 @@ def test_no_count_of_one_to_four_leaves_with_the_indicators(planned, tier):
         }
     )  # fmt: skip
     twice = {f"{n}_{when}": figures[n] for n in ("teller", "noemer", "onbekend") for when in ("voor", "na")}
-    change = figures[["indicator", "eenheid", "in_woorden"]].assign(**twice, verschil=1.0, oordeel="verbeterd")
+    change = figures[["indicator", "eenheid", "in_woorden"]].assign(
+        **twice, verschil=1.0, oordeel="verbeterd"
+    )
     change["teller_na"], change["noemer_na"] = 20, 60
     for id, rows in (("indicatoren", figures), ("verandering_indicatoren", change)):
         write_layer(planned.plans()[-1].gpkg, load().layer(id), rows)
