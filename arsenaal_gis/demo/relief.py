@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from . import scanline
+from .. import scanline
 from .scene import GREEN, Scene
 
 

@@ -7,7 +7,7 @@ split_yards(open_space, edges, buildings)     front and back yard
 """
 
 from .footways import Footways, measure_footways
-from .yards import split_yards, street_edges
+from .yards import Edges, split_yards, street_edges
 from .zonal import class_areas
 
-__all__ = ["Footways", "class_areas", "measure_footways", "split_yards", "street_edges"]
+__all__ = ["Edges", "Footways", "class_areas", "measure_footways", "split_yards", "street_edges"]

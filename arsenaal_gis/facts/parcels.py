@@ -7,7 +7,7 @@ import shapely
 
 from ..plan.context import PlanContext
 from ..raster import Grid
-from .yards import split_yards, street_edges
+from .yards import split_yards
 from .zonal import class_areas
 
 _SEALED, _LOW, _HIGH = 1.0, 2.0, 3.0
@@ -28,9 +28,9 @@ def parcel_facts(context: PlanContext) -> gpd.GeoDataFrame:
     main = buildings[buildings["type"].isin(["hoofdgebouw", "afgezoomd"])]
     house, found = overlay(shapes, main.geometry.to_numpy())
     house[~found] = None
-    street = street_edges(context.layer("percelen").geometry.to_numpy())
     everyone = context.layer("percelen")["capakey"]
-    lines = pd.Series(street.lines(len(everyone)), index=everyone).reindex(parcels["capakey"]).to_numpy()
+    lines = context.parcel_edges.lines(len(everyone))
+    lines = pd.Series(lines, index=everyone).reindex(parcels["capakey"]).to_numpy()
     lines = np.array([line if isinstance(line, shapely.Geometry) else None for line in lines], dtype=object)
     front, back = split_yards(space, lines, house)
     known = ~shapely.is_missing(front)

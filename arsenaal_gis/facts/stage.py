@@ -1,7 +1,5 @@
 """Stage: the base facts of the plan."""
 
-
-
 from ..plan.context import PlanContext
 from .dwellings import dwelling_facts
 from .parcels import parcel_facts

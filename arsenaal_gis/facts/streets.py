@@ -7,7 +7,6 @@ import shapely
 
 from ..plan.context import PlanContext
 from .footways import measure_footways
-from .yards import street_edges
 from .zonal import class_areas
 
 # GRB is surveyed to about 0.2 m (1 sigma per point); a carriageway edge is no kerb and is worth less.
@@ -24,7 +23,9 @@ def side_facts(context: PlanContext) -> gpd.GeoDataFrame:
     network = context.network
     segments = context.inside("straten")["segment_id"]
     sides = network.sides[network.sides["segment_id"].isin(segments)]
-    sides = sides.dissolve("straatzijde_id", as_index=False)  # a segment that others meet midway stands in pieces
+    sides = sides.dissolve(
+        "straatzijde_id", as_index=False
+    )  # a segment that others meet midway stands in pieces
     widths = _widths(context)
     dwellings = context.result("woning_feiten")
     count = dwellings["straatzijde_id"].value_counts() if dwellings is not None else pd.Series(dtype=int)
@@ -51,7 +52,7 @@ def _widths(context: PlanContext) -> pd.DataFrame:
     if parcels.empty or (surface.empty and lines.empty):
         context.warn("Geen percelen of geen weglijnen en wegdek: voetpadbreedtes zijn onbekend.")
         return pd.DataFrame(columns=columns)
-    edges = street_edges(parcels.geometry.to_numpy())
+    edges = context.parcel_edges
     road = surface["functie"].isin(["rijbaan", "kruispunt", "weg_gemengd", "parkeren", "fietspad"])
     footways = measure_footways(
         edges,
@@ -60,21 +61,26 @@ def _widths(context: PlanContext) -> pd.DataFrame:
         carriageways=surface.geometry[road.fillna(False)].to_numpy(),
         buildings=context.layer("gebouwen").geometry.to_numpy(),
     )
-    places = context.network.locate(shapely.points(edges.middle))
+    known = np.flatnonzero(~np.isnan(footways.width_m))
+    places = context.network.locate(shapely.points(edges.middle[known]))
     samples = pd.DataFrame(
         {
             "straatzijde_id": context.network.sides["straatzijde_id"].to_numpy()[places.side],
-            "breedte": footways.width_m,
-            "bron": footways.source,
+            "breedte": footways.width_m[known],
+            "bron": footways.source[known],
         }
-    )[(places.access_m <= _FRONT_M) & ~np.isnan(footways.width_m)]
+    )[places.access_m <= _FRONT_M]
     by_side = samples.groupby("straatzijde_id")
+    # Of two sources as frequent the first by name.
+    sources = samples.groupby(["straatzijde_id", "bron"]).size().sort_values(ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "metingen": by_side.size(),
             "voetpad_p10_m": by_side["breedte"].quantile(0.1).round(3),
             "voetpad_mediaan_m": by_side["breedte"].median().round(3),
-            "breedte_bron": by_side["bron"].agg(lambda names: names.value_counts().sort_index().idxmax()),
+            "breedte_bron": sources.reset_index()
+            .drop_duplicates("straatzijde_id")
+            .set_index("straatzijde_id")["bron"],
         }
     ).reset_index()[columns]
 

@@ -9,6 +9,8 @@ import shapely
 # A boundary piece faces the public domain if no parcel lies this far outside it: wider than the slivers
 # between neighbouring parcels in the delivered files, narrower than any alley.
 _LOOK_M = 0.20
+# Unit vectors this near to each other are of one straight line.
+_STRAIGHT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,20 @@ class Edges:
         return np.hypot(*(self.end - self.begin).T)
 
     def lines(self, parcels: int) -> np.ndarray:
-        """For each parcel its pieces as one MultiLineString; None where it has none."""
-        pieces = (
-            shapely.linestrings(np.stack([self.begin, self.end], axis=1))
-            if len(self.parcel)
-            else np.array([])
-        )
+        """For each parcel its pieces, joined where they run straight on, as one MultiLineString; None for none."""
         result = np.full(parcels, None, dtype=object)
-        for row in np.unique(self.parcel):
-            result[row] = shapely.multilinestrings(pieces[self.parcel == row])
+        if not len(self.parcel):
+            return result
+        on = np.zeros(len(self.parcel), bool)
+        on[1:] = (
+            (self.parcel[1:] == self.parcel[:-1])
+            & (self.begin[1:] == self.end[:-1]).all(axis=1)
+            & (np.abs(self.outward[1:] - self.outward[:-1]).max(axis=1) < _STRAIGHT)
+        )
+        first = np.flatnonzero(~on)
+        last = np.r_[first[1:], len(on)] - 1
+        runs = shapely.linestrings(np.stack([self.begin[first], self.end[last]], axis=1))
+        shapely.multilinestrings(runs, indices=self.parcel[first], out=result)
         return result
 
 
@@ -70,9 +77,9 @@ def street_edges(parcels: Sequence[shapely.Geometry], every_m: float = 0.5) -> E
     begin, end, owner, along = begin[keep], end[keep], owner[keep], along[keep] / length[keep, None]
     outward = np.stack([-along[:, 1], along[:, 0]], axis=1)
     probes = shapely.points((begin + end) / 2 + outward * _LOOK_M)
-    taken = np.unique(shapely.STRtree(shapes).query(probes, predicate="intersects")[0])
+    # A polygon that asks for its points is prepared once; a point that asks for its polygons never is.
     free = np.ones(len(probes), bool)
-    free[taken] = False
+    free[shapely.STRtree(probes).query(shapes, predicate="intersects")[1]] = False
     return Edges(owner[free], begin[free], end[free], outward[free])
 
 
@@ -100,7 +107,9 @@ def split_yards(
     known = ~(shapely.is_missing(street) | shapely.is_missing(house))
     front, back = np.full(len(space), None, dtype=object), np.full(len(space), None, dtype=object)
     depth = shapely.distance(street[known], house[known])
-    zone = shapely.buffer(street[known], np.where(depth >= least_depth_m, depth, 0.0), cap_style="flat")
-    front[known] = shapely.intersection(space[known], zone)
-    back[known] = shapely.difference(space[known], zone)
+    front[known], back[known] = shapely.Polygon(), space[known]
+    deep = np.flatnonzero(known)[depth >= least_depth_m]
+    zone = shapely.buffer(street[deep], depth[depth >= least_depth_m], cap_style="flat")
+    front[deep] = shapely.intersection(space[deep], zone)
+    back[deep] = shapely.difference(space[deep], zone)
     return front, back

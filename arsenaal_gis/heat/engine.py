@@ -8,6 +8,7 @@ run them, or dask workers (optional).
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -65,12 +66,12 @@ class Method:
     n_altitudes: int = 8
     radius: float = 100.0
 
-    @property
+    @cached_property
     def afternoon(self) -> list[Hour]:
         """Hours that PET is averaged over."""
         return self.day.hours(self.first_hour, self.last_hour)
 
-    @property
+    @cached_property
     def daytime(self) -> list[Hour]:
         """Hours with the sun high enough to count shade in."""
         return [hour for hour in self.day.hours(0, 24) if hour.altitude >= LOWEST_SUN]

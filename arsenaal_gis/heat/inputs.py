@@ -10,9 +10,9 @@ from pyproj import Transformer
 from ..errors import ConfigError, MethodError
 from ..plan.context import PlanContext
 from ..raster import Bounds, Grid
+from ..scanline import burn
 from .blocks import Blocks
 from .engine import Method
-from .rasterise import burn
 from .sky_view import sky_view_factor
 from .surface import Surface, surface_from_rasters
 from .weather import hot_day

@@ -9,13 +9,13 @@ import pandas as pd
 import shapely
 
 from ..errors import MethodError
+from ..scanline import burn
 from ..wijk import Wijk
 from .blocks import BLOCK_M, Air, Blocks
 from .comfort import Sky, hour_fields, pet_cells
 from .engine import LOWEST_SUN, Method, Tile, block_sums, tile_of
 from .exposure import at_points, discs
 from .model import HeatModel, prepare
-from .rasterise import burn
 from .shadow import cast_shadow
 from .sky_change import sky_after
 from .surface import CROWN_FROM_M, LAYERS, Surface

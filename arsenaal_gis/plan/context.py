@@ -13,6 +13,7 @@ import shapely
 
 from ..catalogue import load
 from ..errors import WorkspaceError
+from ..facts import Edges, street_edges
 from ..gpkg import conform, empty_frame
 from ..network import WalkingNetwork, walking_network
 from ..progress import SILENT, Progress
@@ -78,6 +79,11 @@ class PlanContext:
             MethodError: There are no street segments to walk on.
         """
         return walking_network(self.layer("straten"), obstacles=self.layer("gebouwen").geometry)
+
+    @cached_property
+    def parcel_edges(self) -> Edges:
+        """Where the parcels meet the public domain, found once for all stages."""
+        return street_edges(self.layer("percelen").geometry.to_numpy())
 
     def result(self, id: str) -> gpd.GeoDataFrame | pd.DataFrame | None:
         """A layer that an earlier stage of this plan made, or None."""

@@ -126,7 +126,7 @@ def _warm_enough(site: Site, rules: Rules, places: gpd.GeoDataFrame) -> tuple[gp
     """Left-over road counts only where it is hot; where the heat is unknown it stays."""
     road = places["type"].isin(["kruispunt", "berm"]).to_numpy()
     cool = road.copy()
-    cool[road] = [mean_inside(site.pet, shape) < rules["pet_min_c"] for shape in places.geometry[road]]
+    cool[road] = mean_inside(site.pet, places.geometry[road]) < rules["pet_min_c"]
     refused = [{"geometry": shape.centroid, "redencodes": ("MINDERHEET",)} for shape in places.geometry[cool]]
     return places[~cool].reset_index(drop=True), refused
 

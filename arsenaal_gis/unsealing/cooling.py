@@ -39,7 +39,7 @@ def add_cooling(
     ]
     count = len(places)
     places = places.assign(
-        pet_c=[mean_inside(pet, shape) for shape in places.geometry],
+        pet_c=mean_inside(pet, places.geometry),
         bomen_nieuw=[len(points) for points in trees],
         d_pet_c=np.nan,
         koelte_graad_m2=np.nan,
@@ -93,7 +93,7 @@ def _opened(model: HeatModel, places: gpd.GeoDataFrame) -> np.ndarray:
     fall = -_PET_PER_BOWEN * (BOWEN_HARD - BOWEN_GREEN) / hours * np.where(surface.bowen_green, 0, sunny)
     fall[surface.roof] = np.nan
     grid = surface.grid(fall)
-    change = np.array([mean_inside(grid, shape) for shape in places.geometry], float)
+    change = mean_inside(grid, places.geometry)
     area = places["oppervlakte_m2"].to_numpy(float)
     xy = shapely.get_coordinates(shapely.point_on_surface(places.geometry.to_numpy()))
     island = -area * at_points(model.uhi_per_m2, model.maps.air, xy)

@@ -98,7 +98,8 @@ def facade_runs(site: Site, rules: Rules) -> list[Run]:
         & ((edges.outward[1:] * edges.outward[:-1]).sum(axis=1) > _STRAIGHT)
     )
     doors = shapely.get_coordinates(site.layer("adressen").geometry.to_numpy())
-    houses = site.layer("adressen")["gebouw_id"].to_numpy(object)
+    entrances = pd.Series(np.arange(len(doors))).groupby(site.layer("adressen")["gebouw_id"].to_numpy(object))
+    entrances = {house: rows.to_numpy() for house, rows in entrances}
     names_of = buildings["gebouw_id"].to_numpy(object)
     runs = []
     for part in np.split(np.arange(len(pick)), np.flatnonzero(~joined)[1:] if len(pick) else []):
@@ -107,7 +108,7 @@ def facade_runs(site: Site, rules: Rules) -> list[Run]:
         begin, end = edges.begin[part[0]], edges.end[part[-1]]
         along = (end - begin) / np.hypot(*(end - begin))
         house = names_of[edges.parcel[part[0]]]
-        own = np.flatnonzero((houses == house) | (np.arange(len(houses)) == address[part[0]]))
+        own = np.union1d(entrances.get(house, ()), address[part[0]]).astype(int)
         names, counts = np.unique(footways.source[part].astype(str), return_counts=True)
         runs.append(
             Run(

@@ -6,13 +6,15 @@ import shapely
 from ..raster import Grid
 from .facades import Run
 from .rules import Rules
-from .sample import mean_inside, values_inside
+from .sample import mean_inside, median_inside
 from .shapes import opened, pieces
 from .site import Site, draft
 
 # The facade opposite must stand this square to the line across (cosine of the angle).
 _SQUARE = 0.8
 _ROOF_EDGE_M = 1.0
+# Fewer cells tell no slope.
+_ROOF_CELLS = 10
 
 
 def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], list[dict]]:
@@ -46,7 +48,7 @@ def garlands(site: Site, rules: Rules, runs: list[Run]) -> tuple[list[dict], lis
         taken = np.vstack([taken, middle])
         line = shapely.LineString([origin[k], end[k]])
         band = line.buffer(rules["slinger_breedte_m"] / 2, cap_style="flat")
-        sun = mean_inside(site.sun_hours, band)
+        sun = mean_inside(site.sun_hours, [band])[0]
         pair = tuple(sorted(str(buildings["gebouw_id"].iloc[b]) for b in (here[k], there[k])))
         if sun < rules["slinger_zon_uur"]:
             refused.append({"geometry": shapely.Point(middle), "redencodes": ("ZON",)})
@@ -72,9 +74,8 @@ def _heights(site: Site, wanted: np.ndarray) -> np.ndarray:
     height = buildings["hoogte_m"].to_numpy(float, na_value=np.nan, copy=True)
     if site.roof_height is not None and site.ground_height is not None:
         above = site.roof_height.like(site.roof_height.values - site.ground_height.values)
-        for row in wanted[np.isnan(height[wanted])]:
-            values = values_inside(above, buildings.geometry.iloc[row])
-            height[row] = np.median(values) if len(values) else np.nan
+        lost = wanted[np.isnan(height[wanted])]
+        height[lost] = median_inside(above, buildings.geometry.to_numpy()[lost])[0]
     return height
 
 
@@ -115,13 +116,10 @@ def flat_roofs(site: Site, rules: Rules) -> list[dict]:
         return []
     slope = _slope(site.roof_height)
     shapes = buildings.geometry.to_numpy()
-    inner = shapely.buffer(shapes, -_ROOF_EDGE_M, join_style="mitre")
     large = np.flatnonzero(shapely.area(shapes) > rules["dak_min_m2"])
+    middle, cells = median_inside(slope, shapely.buffer(shapes[large], -_ROOF_EDGE_M, join_style="mitre"))
     found = []
-    for row in large:
-        values = values_inside(slope, inner[row])
-        if len(values) < 10 or np.median(values) > rules["dak_helling_max_graden"]:
-            continue
+    for row in large[(cells >= _ROOF_CELLS) & (middle <= rules["dak_helling_max_graden"])]:
         for part, _ in zip(
             *pieces(opened([shapes[row].buffer(-0.5)], 0.5), rules["dak_min_m2"]), strict=True
         ):

@@ -154,9 +154,9 @@ def _unmapped(site: Site, rules: Rules, known: np.ndarray) -> np.ndarray:
     drawn = shapely.union_all(np.concatenate([*(site.shapes(id) for id in layers), known]))
     whole = shapely.box(*drawn.bounds) if site.boundary is None else site.boundary
     open_ground, _ = pieces([shapely.difference(whole, drawn)], rules["restvlak_min_m2"])
-    sealed = part_in_cells(open_ground, site.sealed_cells)
+    sealed = part_in_cells(open_ground, site.sealed, site.sealed_cells)
     return pieces(opened(sealed, rules["plein_min_breedte_m"] / 2), rules["restvlak_min_m2"])[0]
 
 
 def _sealed(site: Site, shapes: np.ndarray) -> np.ndarray:
-    return shapes if site.sealed is None else part_in_cells(shapes, site.sealed_cells)
+    return shapes if site.sealed is None else part_in_cells(shapes, site.sealed, site.sealed_cells)

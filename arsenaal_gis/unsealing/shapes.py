@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
+from ..facts import class_areas
 from ..raster import Grid
 
 Shapes = Sequence[shapely.Geometry] | np.ndarray
@@ -99,15 +100,21 @@ def cell_boxes(grid: Grid, value: float) -> np.ndarray:
     return shapely.box(grid.x_min + begin * grid.cell, top - grid.cell, grid.x_min + end * grid.cell, top)
 
 
-def part_in_cells(shapes: Shapes, boxes: np.ndarray) -> np.ndarray:
-    """The part of each shape that lies in the boxes, its staircase edges straightened."""
+def part_in_cells(shapes: Shapes, grid: Grid, boxes: np.ndarray) -> np.ndarray:
+    """The part of each shape that lies in the cells of value 1, its staircase edges straightened.
+
+    Args:
+        shapes: Polygons.
+        grid: The cells.
+        boxes: Those of value 1 as boxes (:func:`cell_boxes`).
+    """
     result = np.array(shapes, dtype=object)
-    index, box = shapely.STRtree(boxes).query(result, predicate="intersects")
-    begin = np.searchsorted(index, np.arange(len(result) + 1))
-    for one, shape in enumerate(result):
-        cells = shapely.union_all(boxes[box[begin[one] : begin[one + 1]]])
-        inside = shapely.intersection(shape, cells)
-        if inside.area < _WHOLE * shape.area:
-            straight = shapely.make_valid(shapely.simplify(cells, _STAIR_M))
-            result[one] = shapely.intersection(shape, straight)
+    inside = class_areas(result, grid, [1.0])[:, 0]
+    result[inside <= 0] = Polygon()
+    part = np.flatnonzero((inside > 0) & (inside < _WHOLE * shapely.area(result)))
+    index, box = shapely.STRtree(boxes).query(result[part], predicate="intersects")
+    begin = np.searchsorted(index, np.arange(len(part) + 1))
+    cells = [shapely.union_all(boxes[box[a:b]]) for a, b in zip(begin[:-1], begin[1:], strict=True)]
+    straight = shapely.make_valid(shapely.simplify(np.array(cells, dtype=object), _STAIR_M))
+    result[part] = shapely.intersection(result[part], straight)
     return polygonal(result)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from ..catalogue import load
+from ..facts import Edges, street_edges
 from ..gpkg import empty_frame
 from ..raster import Grid
 from .shapes import cell_boxes
@@ -28,6 +29,7 @@ class Site:
         pet: PET by day (°C).
         sun_hours: Hours of sun on the reference day.
         exact: False where a coordinate transformation is too coarse to tell strip widths.
+        edges: Where the parcels meet the public domain, if that was found before.
     """
 
     layers: Mapping[str, gpd.GeoDataFrame]
@@ -38,6 +40,7 @@ class Site:
     pet: Grid | None = None
     sun_hours: Grid | None = None
     exact: bool = True
+    edges: Edges | None = None
     _empty: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
 
     def layer(self, id: str) -> gpd.GeoDataFrame:
@@ -56,6 +59,11 @@ class Site:
     def sealed_cells(self) -> np.ndarray:
         """The sealed cells as boxes."""
         return np.array([], dtype=object) if self.sealed is None else cell_boxes(self.sealed, 1)
+
+    @cached_property
+    def parcel_edges(self) -> Edges:
+        """Where the parcels meet the public domain."""
+        return street_edges(self.shapes("percelen")) if self.edges is None else self.edges
 
     @cached_property
     def junctions(self) -> np.ndarray:

@@ -97,6 +97,7 @@ def read_site(context: PlanContext) -> Site:
         pet=context.result_raster("pet_dag"),
         sun_hours=None if shade is None else shade.like(len(prepare(context).method.daytime) - shade.values),
         exact=not (used["nauwkeurigheid_m"] > _LEAST_ACCURATE_M).any(),
+        edges=context.parcel_edges,
     )
 
 

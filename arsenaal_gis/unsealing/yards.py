@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ..facts import split_yards, street_edges
+from ..facts import split_yards
 from .rules import Rules
 from .shapes import blocks, cut_away, opened, part_in_cells, pieces
 from .site import Site, draft
@@ -24,7 +24,7 @@ def yard_places(site: Site, rules: Rules) -> list[dict]:
     buildings = site.shapes("gebouwen")
     keys = parcels["capakey"].to_numpy()
     space = cut_away(parcels.geometry.to_numpy(), buildings)
-    lines = street_edges(parcels.geometry.to_numpy()).lines(len(parcels))
+    lines = site.parcel_edges.lines(len(parcels))
     front, back = split_yards(space, lines, _houses(site, keys))
     undivided = shapely.is_missing(back)
     back[undivided], front[undivided] = space[undivided], shapely.Polygon()
@@ -36,7 +36,7 @@ def yard_places(site: Site, rules: Rules) -> list[dict]:
     if site.sealed is None:
         source = ("VERHARD",)
     else:
-        back, front = part_in_cells(back, site.sealed_cells), part_in_cells(front, site.sealed_cells)
+        back, front = (part_in_cells(shapes, site.sealed, site.sealed_cells) for shapes in (back, front))
     found = []
     for type, shapes, least in (
         ("koer", back, rules["koer_min_m2"]),

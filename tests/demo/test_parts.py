@@ -6,7 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arsenaal_gis.demo import cadastre, chains, lots, people, relief, scanline
+from arsenaal_gis import scanline
+from arsenaal_gis.demo import cadastre, chains, lots, people, relief
 from arsenaal_gis.demo.scene import SEALED, Building, Roof, Scene
 from arsenaal_gis.demo.streets import Segment, Streets, strip
 

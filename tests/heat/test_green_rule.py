@@ -1,7 +1,7 @@
 import numpy as np
 
 from arsenaal_gis.heat.green_rule import local_tops, visible_trees
-from arsenaal_gis.heat.rasterise import burn
+from arsenaal_gis.scanline import burn
 
 from .town import surface
 
