@@ -34,6 +34,8 @@ def topsis(matrix: ArrayLike, weights: ArrayLike, types: ArrayLike) -> NDArray[n
         raise MethodError("TOPSIS needs an (n, m) matrix with m weights and m types.")
     if np.isnan(value).any() or not np.all(np.abs(sign) == 1):
         raise MethodError("TOPSIS needs known values, and types -1 or +1.")
+    if not len(value):
+        return np.zeros(0)
     low, high = value.min(axis=0), value.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
     unit = np.where(sign > 0, value - low, high - value) / span

@@ -133,7 +133,7 @@ def check_ranks(places: pd.DataFrame, settings: Mapping[str, Any], seed: int) ->
         unit * easy, settings["trekkingen"], seed, ranks=settings["beste"], noise=settings["invoerfout"]
     ).sum(axis=1)
     weight = weights(settings, tuple(c.name for c in criteria))
-    closeness = topsis(np.nan_to_num(unit * easy), weight, np.ones(len(weight))) if len(places) else []
+    closeness = topsis(np.nan_to_num(unit * easy), weight, np.ones(len(weight)))
     heat, water, equity = (places[name].to_numpy(float, na_value=np.nan) for name in (
         "koelte_graad_m2", "vermeden_afvoer_m3_jaar", "groentekort"))  # fmt: skip
     served = equity * places["inwoners_100m"].to_numpy(float, na_value=np.nan)

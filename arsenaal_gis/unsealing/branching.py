@@ -58,8 +58,9 @@ def best_sets(
         sets: How many sets.
         least: Only sets with at least this benefit.
         first: Any such set will do: stop at the first.
-        most_nodes: Nodes to divide before giving up on the proof; the gap then says what is left. It does not
-            end a search that has found nothing: that nothing is possible is said only when it is proven.
+        most_nodes: Nodes to divide before giving up on the proof; the gap then says what is left. Without
+            ``least`` it does not end a search that has found nothing: that nothing is possible is said only
+            when it is proven.
 
     Returns:
         At most ``sets`` different sets; none where nothing satisfies the conditions.
@@ -93,7 +94,7 @@ def best_sets(
     add(relaxation.lower, relaxation.upper, ())
     divided = 0
     while nodes and -nodes[0].order[0] > bar() + hair:
-        if found and (first or divided >= most_nodes):
+        if (found and first) or ((found or least > -np.inf) and divided >= most_nodes):
             break
         node = heapq.heappop(nodes)
         divided += 1

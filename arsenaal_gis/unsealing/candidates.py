@@ -173,6 +173,10 @@ def _warnings(site: Site, runs: list) -> tuple[str, ...]:
         texts.append("Geen boordsteenlijnen en geen voetpaden: breedtes komen van de wegbaan of ontbreken.")
     if not site.exact:
         texts.append("Een bron is te grof omgerekend (meer dan 5 cm): er zijn geen gevelstroken berekend.")
+    if len(site.layer("gebouwen")) and site.layer("adressen").empty:
+        texts.append("Geen adressen: gevelstroken en groenslingers zijn niet gezocht.")
+    if site.layer("straten").empty:
+        texts.append("Geen straten: groenslingers en overmaat van kruispunten zijn niet gezocht.")
     if runs and all(np.isnan(run.width).all() for run in runs):
         texts.append("Nergens is een voetpadbreedte gekend: er zijn geen gevelstroken.")
     if len(site.layer("percelen")) and site.layer("gebouwen").empty:

@@ -145,17 +145,20 @@ def choose(
     """
     if settings["budget_eur"] is None:
         raise MethodError(
-            "There is no budget to choose places for.",
+            "Er is geen budget om plekken voor te kiezen.",
             "wijk.toml [ontharding] budget_eur",
-            "State it in EUR.",
+            "Vul een bedrag in EUR in.",
         )
     paid = places["type"].isin(settings["keuze_types"]) | places["kandidaat_id"].isin(decisions.fixed)
     possible = paid.to_numpy() & (places["opportuniteit"].to_numpy(float) > 0)
     chosen_from = places[possible].assign(zone=lambda frame: frame["straat"])
     impossible = sorted(decisions.fixed - set(chosen_from["kandidaat_id"]))
     if impossible:
+        place = places.set_index("kandidaat_id").loc[impossible[0]]
         raise MethodError(
-            f"Place {impossible[0]} was chosen but is not allowed.", "besluiten", "Withdraw the decision."
+            f"{place['plek']} ({place['type']}) is gekozen, maar de regels laten de plek niet toe.",
+            "besluiten",
+            "Trek de keuze in.",
         )
     known = set(chosen_from["kandidaat_id"])
     return select_places(

@@ -9,9 +9,9 @@ import pandas as pd
 import shapely
 
 from ..heat.model import HeatModel
-from ..heat.rasterise import burn
 from ..heat.scenario import Change, Scenario
 from ..heat.surface import Surface
+from ..scanline import burn
 from ..settings import Settings
 from ..wijk import Wijk
 from .benefit import spread_residents

@@ -18,7 +18,7 @@ class Builder:
         self._room = np.r_[programme.budget * (1 + 1e-9), programme.most_count]
         self._least = programme.least[:, places].toarray()
         self._reach = programme.reach[:, places].toarray()
-        self._price = np.maximum(self._cost, 1e-9 * max(programme.budget, 1e-300))
+        self._price = np.maximum(self._cost, max(1e-9 * programme.budget, 1e-9))
 
     def benefit(self, part: NDArray[np.bool_]) -> float:
         """Benefit of a set of these places."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from ..errors import MethodError
-from .refusals import check_floors, check_limit, check_request
+from .refusals import check_columns, check_floors, check_limit, check_request
 
 # Rows of sums that hold to a hair: costs are euros and cents.
 _HAIR = 1e-9
@@ -84,7 +84,7 @@ class Programme:
 
     def with_budget(self, budget: float) -> "Programme":
         """The same with another budget."""
-        return replace(self, budget=budget)
+        return replace(self, budget=min(budget, float(self.cost.sum())))
 
     def without_floors(self) -> "Programme":
         """The same without equity floors."""
@@ -113,9 +113,11 @@ def build(
     Raises:
         MethodError: A request that no set can satisfy.
     """
+    needed = {"kandidaat_id", "baat", "kost_eur", *(["straat"] if max_per_street is not None else [])}
+    check_columns(candidates, sorted(needed | ({"zone"} if floors else set())))
+    check_request(candidates, budget, vetoed, fixed, conflicts)
     ids = pd.Index(candidates["kandidaat_id"].astype(str))
-    cost, gain = (candidates[name].to_numpy(float, na_value=np.nan) for name in ("kost_eur", "baat"))
-    check_request(ids, cost, gain, budget, vetoed, fixed, conflicts)
+    cost, gain = (candidates[name].to_numpy(float) for name in ("kost_eur", "baat"))
     may, must = ~ids.isin(vetoed), ids.isin(fixed)
     table, weight = _grouped(reach, demand, len(ids))
     most, count = [csr_matrix((0, len(ids)))], [np.zeros(0)]
@@ -131,8 +133,7 @@ def build(
     zone, names = pd.factorize(candidates["zone"], sort=True) if floors else (np.full(len(ids), -1), [])
     order = pd.Index(names).get_indexer(list(floors))
     least = vstack([_members(zone, len(names)), csr_matrix((1, len(ids)))], "csr")[order]
-    needed = np.array(list(floors.values()), float)
-    check_floors(least, may, cost, needed, list(floors), budget)
+    check_floors(least, may, cost, floors, budget)
     return Programme(
         cost=cost,
         gain=gain,
@@ -142,7 +143,7 @@ def build(
         most=vstack(most, "csr"),
         most_count=np.concatenate(count),
         least=least,
-        least_count=needed,
+        least_count=np.array(list(floors.values()), float),
         reach=table,
         demand=weight,
         reach_weight=reach_weight,
@@ -169,11 +170,11 @@ def _grouped(
         return csr_matrix((0, count)), np.zeros(0)
     table = csr_matrix(reach).astype(bool).tocsr()
     table.sort_indices()
-    weight = np.asarray(demand, float)
-    if table.shape != (len(weight), count):
-        raise MethodError(f"The reach table of shape {table.shape} does not fit {len(weight)} x {count}.")
-    if not (weight >= 0).all():
-        raise MethodError("Demand must be known and zero or more.", "demand")
+    weight = np.atleast_1d(np.asarray(() if demand is None else demand, float))
+    if table.shape != (len(weight), count) or not (weight >= 0).all():
+        raise MethodError(
+            f"A reach table of shape {table.shape} needs {count} places and as many known demands as it has rows."
+        )
     groups: dict[bytes, tuple[int, list[float]]] = {}
     for point in range(table.shape[0]):
         columns = table.indices[table.indptr[point] : table.indptr[point + 1]]

@@ -48,10 +48,10 @@ class Relaxation:
         self._value = np.r_[programme.gain[places], programme.weight, np.zeros(len(kinds))] / self.scale
         self.whole = np.r_[np.ones(count, bool), np.zeros(groups, bool), np.ones(len(kinds), bool)]
         mean = (kinds @ cost) / np.maximum(kinds.sum(axis=1), 1)
-        self.money = np.r_[np.maximum(cost, 1e-6 * programme.budget + 1e-300), np.zeros(groups), 3 * mean]
+        self.money = np.r_[np.maximum(cost, max(1e-6 * programme.budget, 1e-6)), np.zeros(groups), 3 * mean]
         self.lower = np.r_[programme.must[places].astype(float), np.zeros(groups + len(kinds))]
         self.upper = np.r_[np.ones(count + groups), kinds.sum(axis=1).astype(float)]
-        unit = max(programme.budget, 1e-300)
+        unit = max(programme.budget, 1.0)
         rows = [
             (csr_matrix(cost / unit), [programme.budget / unit]),
             (programme.most[:, places], programme.most_count),

@@ -74,9 +74,9 @@ def _request(plan: Plan) -> tuple[gpd.GeoDataFrame, pd.Series, list[str], Mappin
     places, segments = plan.layer("onthard_kandidaten"), plan.layer("onthard_straat")
     if places.empty or places["bereikte_segmenten"].isna().all():
         raise MethodError(
-            "This plan has no places to choose from.",
+            "Dit plan heeft geen plekken om uit te kiezen.",
             str(plan.folder),
-            "Make a new plan with its unsealing stage.",
+            "Maak een nieuw plan.",
         )
     residents = segments.set_index("segment_id")["inwoners"].astype(float)
     streets = sorted(segments.loc[segments["voorrang"].fillna(False).astype(bool), "straat"].unique())

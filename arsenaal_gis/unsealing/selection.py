@@ -148,9 +148,9 @@ def _best(programme: Programme, compare: bool, most_nodes: int) -> tuple[Solutio
     fair = free if meets else best_sets(programme, count, most_nodes=most_nodes)
     if not fair:
         raise MethodError(
-            "No set of places meets all the conditions together.",
-            "budget, fixed places, conflicts, most per street, floors",
-            "Raise the budget or the most per street, or lower a floor.",
+            "Geen enkele keuze van plekken voldoet aan alle voorwaarden samen.",
+            "budget, besluiten, meest_per_straat, voorrangsstraten",
+            "Verhoog het budget of het aantal per straat, of geef minder straten voorrang.",
         )
     return (free or fair)[0], fair[0], fair
 
@@ -158,16 +158,17 @@ def _best(programme: Programme, compare: bool, most_nodes: int) -> tuple[Solutio
 def _nearest(programme: Programme, before: NDArray[np.bool_], best: Solution, most_nodes: int) -> Solution:
     """The set that differs least from ``before`` among those within 0.1 % of the best; of equals the best."""
     least = best.benefit * (1 - EQUAL_SHARE)
-    low, high = 0, int((best.chosen != before).sum())
+    nearest, low, high = best, 0, int((best.chosen != before).sum())
     while low < high:
         middle = (low + high) // 2
         near = programme.within(before, middle)
         found = best_sets(near, least=least, first=True, most_nodes=most_nodes)
         if found:
-            high = int((found[0].chosen != before).sum())
+            nearest, high = found[0], int((found[0].chosen != before).sum())
         else:
             low = middle + 1
-    return best_sets(programme.within(before, high), least=least, most_nodes=most_nodes)[0]
+    found = best_sets(programme.within(before, high), least=least, most_nodes=most_nodes)
+    return found[0] if found else nearest
 
 
 def _gain(other: Solution, base: Solution) -> float:

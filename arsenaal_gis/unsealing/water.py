@@ -14,8 +14,8 @@ def runoff_depth(precipitation_mm: ArrayLike, curve_number: ArrayLike) -> NDArra
     ``S = 25400 / CN - 254``; ``Q = (P - 0.2 S)^2 / (P + 0.8 S)``, and 0 while P <= 0.2 S.
 
     Args:
-        precipitation_mm: Depth of the shower (mm), zero or more.
-        curve_number: Curve number, above 0 to 100 (100 = all runs off).
+        precipitation_mm: Depth of the shower (mm), zero or more; NaN where unknown.
+        curve_number: Curve number, above 0 to 100 (100 = all runs off); NaN where unknown.
 
     Returns:
         Runoff (mm), broadcast shape of the two.
@@ -33,7 +33,8 @@ def runoff_depth(precipitation_mm: ArrayLike, curve_number: ArrayLike) -> NDArra
         raise MethodError("A curve number lies above 0 and up to 100.")
     storage = 25400 / number - 254
     excess = np.maximum(rain - 0.2 * storage, 0)
-    return np.divide(excess**2, rain + 0.8 * storage, out=np.zeros_like(excess * number), where=excess > 0)
+    # Where nothing runs off the quotient may be 0 / 0; an unknown shower or ground stays unknown.
+    return np.where(excess == 0, 0.0, excess**2 / np.where(excess == 0, 1.0, rain + 0.8 * storage))
 
 
 @dataclass(frozen=True)

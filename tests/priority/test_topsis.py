@@ -34,3 +34,7 @@ def test_a_criterion_without_spread_counts_for_nothing():
 def test_refuses(matrix, weights, types):
     with pytest.raises(MethodError):
         topsis(matrix, weights, types)
+
+
+def test_nothing_to_compare():
+    assert topsis(np.zeros((0, 2)), [0.5, 0.5], [-1, 1]).shape == (0,)

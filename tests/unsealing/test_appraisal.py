@@ -12,7 +12,7 @@ SETTINGS = Settings.load()["ontharding"]
 
 def places(**columns):
     row = {
-        "kandidaat_id": "a", "type": "geveltuin", "straat": "A", "oordeel": "comfortabel",
+        "kandidaat_id": "a", "plek": "A 1", "type": "geveltuin", "straat": "A", "oordeel": "comfortabel",
         "eigenaar": "openbaar",
         "oppervlakte_m2": 2.0, "kost_eur": 200.0, "pet_c": 40.0, "koelte_graad_m2": 50.0,
         "piek_60mm_l": 100.0,

@@ -59,13 +59,13 @@ def test_private_ground_is_ranked_but_not_paid_unless_fixed():
 
 def test_a_choice_the_rules_forbid_is_refused():
     table = appraise(places(oordeel=["niet", "comfortabel"]), SETTINGS, load_rules())
-    with pytest.raises(MethodError, match="not allowed"):
+    with pytest.raises(MethodError, match="laten de plek niet toe"):
         request(table, decided=[("p0", "gekozen", "2025-01-01")])
 
 
 def test_no_budget_no_choice():
     assert Settings.load()["ontharding"]["budget_eur"] is None
-    with pytest.raises(MethodError, match="no budget"):
+    with pytest.raises(MethodError, match="geen budget"):
         request(appraise(places(), SETTINGS, load_rules()), budget=None)
 
 

@@ -166,16 +166,20 @@ def test_coverage_alone_counts_each_resident_once():
 @pytest.mark.parametrize(
     ("budget", "options", "says"),
     [
-        (0.5, {}, "below the cheapest"),
-        (3, {"vetoed": ["p0"], "fixed": ["p0"]}, "both vetoed and chosen"),
-        (3, {"fixed": ["p0", "p1"], "conflicts": [("p0", "p1")]}, "exclude each other"),
-        (1, {"fixed": ["p0", "p1"]}, "more than the budget"),
-        (3, {"vetoed": ["p0", "p1", "p2"]}, "Every candidate is vetoed"),
-        (3, {"vetoed": ["p9"]}, "not among the candidates"),
-        (3, {"floors": {"Z": 4}}, "has 3"),
-        (2, {"floors": {"Z": 3}}, "floors alone cost"),
-        (3, {"fixed": ["p0", "p1"], "max_per_street": 1}, "More than 1 fixed"),
-        (3, {"floors": {"Z": 2}, "max_per_street": 1}, "No set of places"),
+        (0.5, {}, "kleiner dan de goedkoopste plek"),
+        (-1, {}, "geen bedrag"),
+        (np.nan, {}, "geen bedrag"),
+        (3, {"vetoed": ["p0"], "fixed": ["p0"]}, "zowel een veto als een keuze"),
+        (3, {"fixed": ["p0", "p1"], "conflicts": [("p0", "p1")]}, "sluiten elkaar uit"),
+        (1, {"fixed": ["p0", "p1"]}, "meer dan het budget"),
+        (3, {"vetoed": ["p0", "p1", "p2"]}, "elke plek staat een veto"),
+        (3, {"vetoed": ["p9"]}, "p9 .* is niet bij de plekken"),
+        (3, {"floors": {"Z": 4}}, "heeft er 3"),
+        (2, {"floors": {"Z": 3}}, "alleen al EUR 3"),
+        (3, {"fixed": ["p0", "p1"], "max_per_street": 1}, "meer dan 1 vast gekozen"),
+        (3, {"floors": {"Z": 2}, "max_per_street": 1}, "aan alle voorwaarden samen"),
+        (3, {"reach": csr_matrix(np.ones((2, 3)))}, "as many known demands"),
+        (3, {"reach": csr_matrix(np.ones((1, 3))), "demand": [np.nan]}, "known demands"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(budget, options, says):
@@ -184,7 +188,7 @@ def test_what_cannot_be_is_refused_in_words(budget, options, says):
 
 
 def test_no_candidates():
-    with pytest.raises(MethodError, match="no candidates"):
+    with pytest.raises(MethodError, match="geen plekken"):
         select_places(places([], []), 10)
 
 
@@ -218,3 +222,29 @@ def test_a_search_that_is_cut_short_never_says_that_nothing_is_possible():
     )
     short = select_places(frame, 40_000, compare=False, most_nodes=0)
     assert short.chosen and short.cost <= 40_000
+
+
+def test_odd_but_answerable_requests():
+    assert select_places(places([1], [1]), np.inf).chosen == ("p0",)
+    assert select_places(places([1, 2], [0, 1]), 0).chosen == ("p0",)
+    assert select_places(places([0, 0], [1, 1]), 5).benefit == 0
+    assert select_places(places([1, 2], [1, 1]), 5, conflicts=[("p0", "p0"), ("p0", "gone")]).benefit == 3
+    assert select_places(places([1, 2], [1, 1], street=[None, None]), 5, max_per_street=1).benefit == 3
+
+
+def test_an_unknown_benefit_or_a_missing_column_is_named():
+    with pytest.raises(MethodError, match="Bermstraat 4"):
+        table = places([1, np.nan], [1, 1]).assign(plek=["Bermstraat 2", "Bermstraat 4"], type="geveltuin")
+        select_places(table, 5)
+    with pytest.raises(MethodError, match="kolom straat"):
+        select_places(places([1], [1]).drop(columns="straat"), 5, max_per_street=1)
+
+
+def test_a_capped_search_says_what_it_could_not_prove():
+    rng = np.random.default_rng(3)
+    table = places(rng.integers(40, 60, 60), rng.integers(40, 60, 60))
+    capped = select_places(table, 700, most_nodes=1, compare=False)
+    assert 0 < capped.gap < 0.05
+    whole = select_places(table, 700, compare=False)
+    assert whole.gap == 0
+    assert capped.benefit <= whole.benefit <= capped.benefit * (1 + capped.gap) + 1e-6

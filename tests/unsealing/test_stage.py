@@ -113,7 +113,7 @@ def test_without_a_budget_everything_but_the_choice(tmp_path):
 
 def test_a_budget_below_the_cheapest_place_is_said(tmp_path):
     context = plan(tmp_path, budget_eur=10.0)
-    assert any("below the cheapest" in text for text in context.warnings)
+    assert any("kleiner dan de goedkoopste" in text for text in context.warnings)
 
 
 def test_after_a_veto_the_rest_of_the_set_stays(done, tmp_path):
@@ -190,5 +190,5 @@ def test_a_plan_without_places_cannot_be_chosen_from(tmp_path):
     plan = Plan(tmp_path, "20250630T000000Z")
     run = conform(pd.DataFrame({"run_id": ["r"]}), load().layer("run"))
     write_layer(plan.gpkg, load().layer("run"), run)
-    with pytest.raises(MethodError, match="no places"):
+    with pytest.raises(MethodError, match="geen plekken"):
         reselect(plan, 5000.0)

@@ -40,3 +40,8 @@ def test_year_balance_is_a_range():
     low, high = year.infiltrated_m3(np.array([10.0]))
     assert low == pytest.approx([0.84])
     assert high == pytest.approx([1.96])
+
+
+def test_an_unknown_shower_or_ground_stays_unknown():
+    assert np.isnan(runoff_depth([np.nan, 60], [98, np.nan])).all()
+    assert runoff_depth(0, [98, 100]).tolist() == [0, 0]
