@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 # A plugin that cannot be imported opens a dialog that nobody closes, seconds.
-PATIENCE = 240
+PATIENCE = 600
 ROOT = Path(__file__).resolve().parent.parent
 # Where the pictures of each folder go.
 PLACES = {"pictures": ROOT / "docs" / "img", "help": ROOT / "plugin" / "help" / "img"}

@@ -141,7 +141,10 @@ def read_window(rasters: Mapping[str, Path | str], bounds: Bounds) -> Surface:
             "dtm, dsm_gebouwen",
             "Import the Digitaal Hoogtemodel Vlaanderen.",
         )
-    found = {id: read(path, bounds) for id, path in rasters.items()}
+    # green only tells where crowns are; where these are measured it need not be read
+    wanted = {"dtm", "cdsm", "dsm_gebouwen"} | ({"groenkaart"} if "cdsm" not in rasters else set())
+    wanted |= {"dsm", "groenkaart"} if "dsm_gebouwen" not in rasters else set()
+    found = {id: read(path, bounds) for id, path in rasters.items() if id in wanted}
     dtm, green = found["dtm"], found.get("groenkaart")
     crown = found.get("cdsm") or dtm.like(np.zeros(dtm.shape, np.float32))
     if "dsm_gebouwen" in found:

@@ -253,7 +253,8 @@ class _Drawing:
         crossing = self.picture.crossing
         first, second = self.base + 1.0 * self.line, self.base + 2.2 * self.line
         for lean, (begin, end) in zip((-1, 1), crossing.footway_ends, strict=True):
-            self._dimension(min(begin, end), max(begin, end), first, WALK, lean)
+            low, high = np.minimum(begin, end), np.maximum(begin, end)  # nan where one is unknown
+            self._dimension(low, high, first, WALK, lean)
         self._dimension(*crossing.carriageway, first, ROAD)
         self._dimension(*crossing.facades, second, HOUSE)
 

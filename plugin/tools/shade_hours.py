@@ -25,6 +25,7 @@ class ShadeHours(QObject):
         self.action = action
         self._running = running
         self._wijk: Path | None = None
+        self._playing = False
         action.setEnabled(False)
         action.triggered.connect(self.start)
         algorithm.listeners.append(self.show)
@@ -33,10 +34,12 @@ class ShadeHours(QObject):
         """Another wijk is on screen, or none."""
         self._wijk = None if wijk is None else wijk.folder
         self.action.setEnabled(wijk is not None)
+        self._rest()
 
     def unload(self) -> None:
         """Leave nothing behind."""
         algorithm.listeners.remove(self.show)
+        self._rest()
         self.deleteLater()
 
     def start(self) -> None:
@@ -58,13 +61,21 @@ class ShadeHours(QObject):
         )
 
     def _play(self, whole: QgsDateTimeRange) -> None:
-        """Open QGIS' controller on these hours, at the first."""
+        """Open QGIS' controller on these hours, in the middle of the day."""
         controller = iface.mapCanvas().temporalController()
         if isinstance(controller, QgsTemporalNavigationObject):
             controller.setTemporalExtents(whole)
             controller.setFrameDuration(QgsInterval(1, QgsUnitTypes.TemporalUnit.TemporalHours))
             controller.setNavigationMode(QgsTemporalNavigationObject.NavigationMode.Animated)
             controller.setCurrentFrameNumber(controller.totalFrameCount() // 2)
+            self._playing = True
         panel = iface.mainWindow().findChild(QAction, PANEL)
         if panel is not None and not panel.isChecked():
             panel.trigger()
+
+    def _rest(self) -> None:
+        """Our hours are gone: the map is no longer bound to one."""
+        if self._playing:
+            mode = QgsTemporalNavigationObject.NavigationMode.NavigationOff
+            iface.mapCanvas().temporalController().setNavigationMode(mode)
+            self._playing = False

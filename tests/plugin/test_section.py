@@ -142,7 +142,9 @@ def test_saving(tool, tmp_path):
         tool.panel.export(tmp_path / name)
     image = QImage(str(tmp_path / "doorsnede é.png"))
     assert image.width() == 2400
-    assert "<svg" in (tmp_path / "doorsnede.svg").read_text(encoding="utf-8")
+    drawn = (tmp_path / "doorsnede.svg").read_text(encoding="utf-8")
+    assert ">40.00 m<" in drawn and ">1.20 m<" in drawn
+    assert ">0.00 m<" not in drawn  # the footway on the north is unknown, not 0
     rows = (tmp_path / "doorsnede.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == len(picture.section.distance) + 1
     assert rows[0].startswith("afstand_m;maaiveld_m;gebouw_m;kroon_m;hemelfactor;schaduw_0")

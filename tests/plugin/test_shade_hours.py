@@ -6,13 +6,20 @@ from datetime import datetime
 import numpy as np
 import pytest
 from pyproj import Transformer
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsTemporalNavigationObject,
+)
 from qgis.PyQt.QtCore import Qt
 
 from arsenaal_gis import raster
 from arsenaal_gis.heat import cast_shadow, sun_position
 from arsenaal_gis.heat.profile import read_window
 
+Mode = QgsTemporalNavigationObject.NavigationMode
 # The middle of the wijk, degrees east and north.
 MIDDLE = Transformer.from_crs(31370, 4326, always_xy=True).transform(158_100, 189_050)
 
@@ -46,6 +53,8 @@ def hours():
 
 
 def test_every_hour_is_a_layer_with_its_hour(plugin, hot, qgis_iface, tmp_path):
+    controller = QgsTemporalNavigationObject()
+    qgis_iface.mapCanvas().setTemporalController(controller)
     plugin.open(hot)
     before = len(QgsProject.instance().mapLayers())
     made = run(hot, tmp_path / "schaduw é")
@@ -61,11 +70,15 @@ def test_every_hour_is_a_layer_with_its_hour(plugin, hot, qgis_iface, tmp_path):
     assert not spans[0].includeEnd()
     whole = QgsProject.instance().timeSettings().temporalRange()
     assert (whole.begin(), whole.end()) == (spans[0].begin(), spans[-1].end())
+    assert controller.navigationMode() == Mode.Animated
+    assert controller.totalFrameCount() == 14
     run(hot, tmp_path / "schaduw é")  # again: in place of the first
     assert len(hours()) == 14
     assert len(QgsProject.instance().mapLayers()) == before + 14
     plugin.open(hot)
     assert len(QgsProject.instance().mapLayers()) == before
+    assert controller.navigationMode() == Mode.NavigationOff  # the map is no longer bound to an hour
+    qgis_iface.mapCanvas().setTemporalController(None)
 
 
 def test_the_shade_of_an_hour_is_what_cast_shadow_says(plugin, hot, tmp_path):
