@@ -115,7 +115,7 @@ def algorithm():
 
 
 def test_a_refused_budget_is_a_message(processing, plugin, street):
-    with pytest.raises(QgsProcessingException, match="below the cheapest place"):
+    with pytest.raises(QgsProcessingException, match="goedkoopste plek"):
         processing.run("arsenaal:select_places", {"WIJK": str(street), "OUTPUT": "memory:", "BUDGET": 1})
 
 
@@ -158,7 +158,7 @@ def test_dragging_asks_beside_the_loop_and_the_latest_wins(plugin):
 
     # A budget that buys nothing is answered in words, and the marks go.
     panel.amount.setValue(1)
-    wait(lambda: "cheapest" in panel.totals.text())
+    wait(lambda: "goedkoopste" in panel.totals.text())
     assert panel._band is None
     assert not any(
         ranked.model.index(row, 0).data().startswith("\u2713") for row in range(ranked.model.rowCount())
