@@ -204,8 +204,8 @@
    <translation>Rondebladen bevatten adressen: alleen voor het team. Kaarten zijn gemaakt voor de stuurgroep.</translation>
   </message>
   <message>
-   <source>Paper of the map series; cards and sheets of rounds have a size of their own.</source>
-   <translation>Papier van de kaartenreeks; fiches en rondebladen hebben hun eigen formaat.</translation>
+   <source>A3 and larger are for the map series; A4 or A5 is for the sheets of rounds, other cards are A4.</source>
+   <translation>A3 en groter zijn voor de kaartenreeks; A4 of A5 is voor de rondebladen, andere bladen zijn A4.</translation>
   </message>
   <message>
    <source>A second copy for printers without colour.</source>
@@ -228,6 +228,10 @@
    <translation>De dienst die als auteur in het colofon staat.</translation>
   </message>
   <message>
+   <source>For the report; without one it compares the two waves of visits.</source>
+   <translation>Voor het verslag; zonder vroeger plan worden de twee bezoekgolven vergeleken.</translation>
+  </message>
+  <message>
    <source>Pages of an earlier run with the same names are replaced.</source>
    <translation>Bladzijden van een vorige keer met dezelfde naam worden vervangen.</translation>
   </message>
@@ -236,8 +240,8 @@
    <translation>Thema's (geen: alle)</translation>
   </message>
   <message>
-   <source>What to print (maps, cards of places, sheets of rounds)</source>
-   <translation>Wat af te drukken (kaarten, fiches van plekken, bladen van rondes)</translation>
+   <source>What to print (maps, cards of places, sheets of rounds, atlas by block or street, report)</source>
+   <translation>Wat drukken (kaarten, fiches van plekken, rondebladen, atlas per bouwblok of straat, verslag)</translation>
   </message>
   <message>
    <source>Sheets</source>
@@ -262,6 +266,10 @@
   <message>
    <source>Made by</source>
    <translation>Gemaakt door</translation>
+  </message>
+  <message>
+   <source>Earlier plan to compare with</source>
+   <translation>Vroeger plan om mee te vergelijken</translation>
   </message>
   <message>
    <source>Folder for the pages</source>

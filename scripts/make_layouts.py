@@ -23,7 +23,11 @@ def main() -> None:
         sheets = importlib.import_module("arsenaal.maps.sheets")
         portrait = importlib.import_module("arsenaal.maps.portrait")
         drawn = [(sheet, template.draw(QgsProject.instance(), sheet)) for sheet in sheets.SHEETS.values()]
-        for sheet, layout in [*drawn, (portrait.A4, portrait.draw_portrait(QgsProject.instance()))]:
+        drawn += [
+            (sheet, portrait.draw_portrait(QgsProject.instance(), sheet))
+            for sheet in sheets.PORTRAIT.values()
+        ]
+        for sheet, layout in drawn:
             path = ROOT / "styles" / template.template_name(sheet)
             template.save(layout, path)
             path.write_text(settled(path.read_text(encoding="utf-8"), folder), encoding="utf-8")

@@ -40,7 +40,7 @@ def spread(ramp: list[str], count: int) -> list[str]:
 def look(geometry: str, color: str, **more: object) -> dict[str, object]:
     """The look of a class: colour as fill with a thin edge, or as line."""
     if "Line" in geometry:
-        return {"line": color, "width": 1.1, **more}
+        return {"line": color, "width": 0.9, "casing": PALETTE["base"]["casing"], **more}
     if "Point" in geometry:
         return {"fill": color, "line": PALETTE["base"]["point_line"], "width": 0.08, "size": 1.6, **more}
     return {"fill": color, "line": PALETTE["base"]["building_line"], "width": 0.08, **more}
@@ -62,7 +62,7 @@ def suppressed_look(geometry: str) -> dict[str, object]:
     return (
         {"dots": dots, "line": dots, "width": 0.08}
         if "Polygon" in geometry
-        else {"line": dots, "fill": "#ffffff", "width": 0.4, "dash": [0.5, 3]}
+        else {"line": dots, "fill": "#ffffff", "width": 0.6, "dash": [0.7, 1.8]}
     )
 
 

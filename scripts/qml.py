@@ -59,7 +59,7 @@ def symbol(parent: Element, name: str, geometry: str, look: Mapping[str, object]
             _defined(layer, "size", f'coalesce("{look["size_field"]}", {look.get("size", 2)})')
     elif kind == "line":
         if look.get("casing"):
-            wide = {"line": look["casing"], "width": float(look.get("width", 0.2)) + 0.5}
+            wide = {"line": look["casing"], "width": float(look.get("width", 0.2)) + 0.35}
             _layer(made, "SimpleLine", _stroke(wide, "line"))
         layer = _layer(made, "SimpleLine", _stroke(look, "line"))
         if look.get("color_by"):

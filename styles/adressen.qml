@@ -17,7 +17,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings>
-   <text-style fieldName="huisnummer" isExpression="0" fontFamily="DejaVu Sans" fontSize="6" fontSizeUnit="Point" textColor="68,68,68,255" textOpacity="1" fontItalic="0" fontWeight="50">
+   <text-style fieldName="huisnummer" isExpression="0" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point" textColor="68,68,68,255" textOpacity="1" fontItalic="0" fontWeight="50">
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1" />
    </text-style>
    <placement placement="0" placementFlags="10" repeatDistance="0" repeatDistanceUnits="MM" dist="0.8" distUnits="MM" priority="5" />

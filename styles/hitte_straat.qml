@@ -16,8 +16,16 @@
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="255,244,204,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -26,8 +34,16 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="254,223,149,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -36,8 +52,16 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="253,191,106,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -46,8 +70,16 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="250,151,82,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -56,8 +88,16 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="236,108,75,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -66,8 +106,16 @@
    <symbol type="line" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="206,68,82,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -76,8 +124,16 @@
    <symbol type="line" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="158,39,95,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -86,8 +142,16 @@
    <symbol type="line" name="7" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="98,24,95,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>

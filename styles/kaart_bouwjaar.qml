@@ -14,8 +14,16 @@
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="241,238,246,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -24,8 +32,16 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="200,180,216,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -34,8 +50,16 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="152,120,184,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -44,8 +68,16 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="103,62,141,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -54,8 +86,16 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="56,16,90,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -65,9 +105,9 @@
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="0.4" />
+      <Option name="line_width" type="QString" value="0.6" />
       <Option name="use_custom_dash" type="QString" value="1" />
-      <Option name="customdash" type="QString" value="0.2;1.2000000000000002" />
+      <Option name="customdash" type="QString" value="0.42;1.08" />
       <Option name="capstyle" type="QString" value="flat" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>

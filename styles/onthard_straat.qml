@@ -14,8 +14,16 @@
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="234,245,242,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -24,8 +32,16 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="188,223,218,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -34,8 +50,16 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="132,194,191,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -44,8 +68,16 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="77,158,163,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -54,8 +86,16 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="37,119,131,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -64,8 +104,16 @@
    <symbol type="line" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="12,77,92,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>

@@ -9,8 +9,16 @@
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="140,140,140,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>

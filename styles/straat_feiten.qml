@@ -13,8 +13,16 @@
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="244,248,230,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -23,8 +31,16 @@
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="198,226,174,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -33,8 +49,16 @@
    <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="133,193,122,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -43,8 +67,16 @@
    <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="65,145,84,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>
@@ -53,8 +85,16 @@
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="line_color" type="QString" value="110,110,110,255" />
+      <Option name="line_width" type="QString" value="1.25" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="joinstyle" type="QString" value="round" />
+     </Option>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="line_color" type="QString" value="15,88,51,255" />
-      <Option name="line_width" type="QString" value="1.1" />
+      <Option name="line_width" type="QString" value="0.9" />
       <Option name="capstyle" type="QString" value="round" />
       <Option name="joinstyle" type="QString" value="round" />
      </Option>

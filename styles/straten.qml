@@ -16,7 +16,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings>
-   <text-style fieldName="straat" isExpression="0" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point" textColor="51,51,51,255" textOpacity="1" fontItalic="0" fontWeight="50">
+   <text-style fieldName="straat" isExpression="0" fontFamily="DejaVu Sans" fontSize="8" fontSizeUnit="Point" textColor="51,51,51,255" textOpacity="1" fontItalic="0" fontWeight="50">
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1" />
    </text-style>
    <placement placement="3" placementFlags="9" repeatDistance="120" repeatDistanceUnits="MM" dist="0.8" distUnits="MM" priority="5" />

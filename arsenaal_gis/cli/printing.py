@@ -18,8 +18,8 @@ from .base import Command, Outcome, wijk_argument
 from .console import Console
 
 QGIS_ABSENT = 3
-_SHEETS = ("A3", "A1", "A0", "rol914")
-_PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken")
+_SHEETS = ("A3", "A1", "A0", "rol914", "A4", "A5")
+_PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken", "straten", "verslag")
 _STATES = ("ONTWERP", "DEFINITIEF")
 _LANGUAGES = ("nl", "en")
 
@@ -128,8 +128,15 @@ def _maps_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--themes", nargs="+", default=[], choices=[t.id for t in themes()], metavar="THEME",
                         help=f"only these: {', '.join(t.id for t in themes())}")  # fmt: skip
     parser.add_argument("--products", nargs="+", default=["kaarten"], choices=_PRODUCTS,
-                        help="map series, card per chosen place (P1), sheet per round (P0), page per block (P2); default: kaarten")  # fmt: skip
-    parser.add_argument("--sheets", nargs="+", default=["A3"], choices=_SHEETS, help="default: A3")
+                        help="map series, card per chosen place (P1), sheet per round (P0), page per block or street (P2), yearly report; "
+                        "default: kaarten")  # fmt: skip
+    parser.add_argument(
+        "--sheets",
+        nargs="+",
+        default=["A3"],
+        choices=_SHEETS,
+        help="A3 and larger for the series, A4 or A5 for rounds; default: A3, A4",
+    )
     parser.add_argument("--grey", action="store_true", help="also for printers without colour")
     parser.add_argument("--png", type=int, default=0, metavar="DPI", help="also as PNG, e.g. 150 or 300")
     parser.add_argument("--final", action="store_true", help="stamp DEFINITIEF in place of ONTWERP")
@@ -175,6 +182,7 @@ def _report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder; default: verslag/<plan> in the wijk folder")
     parser.add_argument("--plan", default="", help="moment of the plan; default: the newest")
     parser.add_argument("--before", default="", metavar="PLAN", help="an earlier plan to compare with")
+    parser.add_argument("--pdf", action="store_true", help="also as PDF with its maps on A3 (needs QGIS)")
 
 
 def _report(args: argparse.Namespace, console: Console) -> Outcome:
@@ -182,14 +190,27 @@ def _report(args: argparse.Namespace, console: Console) -> Outcome:
     plan = latest_plan(wijk, args.plan)
     before = latest_plan(wijk, args.before) if args.before else None
     out = args.out or wijk.folder / "verslag" / plan.moment
+    if args.pdf:
+        wanted = ",".join(str(_PRODUCTS.index(product)) for product in ("kaarten", "verslag"))
+        asked = {
+            "WIJK": wijk.folder / "wijk.toml",
+            "FOLDER": out,
+            "PLAN": plan.moment,
+            "BEFORE": args.before,
+            "PRODUCTS": wanted,
+        }
+        run_algorithm("maps", asked, console)
+        files = sorted(path for path in out.rglob("*") if path.is_file())
+        return Outcome([str(path) for path in files], {"files": [str(path) for path in files]})
     written = write_report(wijk, plan, out, before=before, today=datetime.date.today(), progress=console)
     return Outcome([str(path) for path in written], {"files": [str(path) for path in written]})
 
 
 REPORT = Command(
     "report",
-    "Write the yearly report as HTML with CSV tables (no QGIS needed).",
-    "Made from data released at tier P2. Says of every change how sure it is; maps are printed by 'arsenaal maps'.",
+    "Write the yearly report as HTML with CSV tables (no QGIS needed), with --pdf also on paper.",
+    "Made from data released at tier P2. Says of every change how sure it is. --pdf prints the maps as well and starts\n"
+    "QGIS for it; exit code 3: QGIS is absent.",
     _report_arguments,
     _report,
 )

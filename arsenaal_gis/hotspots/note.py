@@ -26,17 +26,20 @@ def main_row(overview: pd.DataFrame, kinds: Sequence[str]) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
-def map_note(overview: pd.DataFrame, kinds: Sequence[str] = ("hexagon",)) -> str:
-    """Say under the map what it shows and with how many facts, in Dutch.
+def map_note(overview: pd.DataFrame, kinds: Sequence[str] = ("hexagon",), language: str = "nl") -> str:
+    """Say under the map what it shows and with how many facts.
 
     Args:
         overview: Rows of ``hotspots_reeksen``.
         kinds: Kinds of unit on the map.
+        language: ``nl`` or ``en``.
 
     Returns:
         One or more sentences; what is missing where there is no such map.
     """
     row = main_row(overview, kinds)
+    if language == "en":
+        return _english(row)
     if row is None:
         return "Geen meldingen om te tonen."
     few = row["aantal_max"] < LEAST_TOLD
@@ -53,4 +56,28 @@ def map_note(overview: pd.DataFrame, kinds: Sequence[str] = ("hexagon",)) -> str
     return (
         f"{head} Getoond wordt {shown[row['kaart_toont']]}; na toetsing van {row['eenheden']} eenheden "
         f"{found} {noun} (Gi*, hoogstens 5 % vals alarm verwacht)."
+    )
+
+
+def _english(row: pd.Series | None) -> str:
+    if row is None:
+        return "No reports to show."
+    few = row["aantal_max"] < LEAST_TOLD
+    told = (
+        f"fewer than {LEAST_TOLD}"
+        if few
+        else count(row["aantal_min"], row["aantal_max"]).replace("tot", "to")
+    )
+    source = {"politie": "police", "gemeenschapswachten": "community wardens", "stad": "city"}
+    head = (
+        f"Source: {source.get(row['bron'], row['bron'])}, all categories, {row['van']:%d-%m-%Y} to "
+        f"{row['tot']:%d-%m-%Y}: {told} facts in {row['maanden']} months."
+    )
+    if row["trede"] == _LISTED:
+        return f"{head} Too few for a map."
+    shown = {"telling": "the count", "afgevlakt": "smoothed figures", "dichtheid": "the density"}
+    noun = "hotspot" if row["hotspots"] == 1 else "hotspots"
+    return (
+        f"{head} The map shows {shown[row['kaart_toont']]}; testing {row['eenheden']} units gave "
+        f"{row['hotspots'] or 'no'} {noun} (Gi*, at most 5 % false alarms expected)."
     )

@@ -4,13 +4,24 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..catalogue import load
+from ..indicators import cards
+from ..indicators.compare import ALPHA
 from ..privacy import Release
 from .themes import Theme, themes
+from .words import UNKNOWN, measure, number
 
+CHANGES = "verandering_indicatoren"
 _HEAD = {
-    "nl": ("Indicator", "Nulmeting, of de enige meting", "Nameting"),
-    "en": ("Indicator", "Baseline, or the only measurement", "Follow-up"),
+    "nl": ("Indicator", "Nulmeting, of toestand nu", "Nameting", "Verandering"),
+    "en": ("Indicator", "Baseline, or state now", "Follow-up", "Change"),
 }
+_SUPPRESSED = {"nl": "onderdrukt", "en": "suppressed"}
+_PROVEN = {
+    "nl": {True: "aantoonbaar", False: "niet aantoonbaar"},
+    "en": {True: "demonstrable", False: "not demonstrable"},
+}
+_UNITS = {"feiten": "facts", "punten (1-5)": "points (1-5)"}
 
 
 def key_figures(let_go: Release, language: str = "nl") -> Mapping[str, str]:
@@ -29,13 +40,8 @@ def key_figures(let_go: Release, language: str = "nl") -> Mapping[str, str]:
         elif theme.id == "verharding" and "perceel_feiten" in let_go.layers:
             lines = _sealed(let_go.layers["perceel_feiten"][1], language)
         elif theme.id == "groen" and "bomen" in let_go.layers:
-            trees = len(let_go.layers["bomen"][1])
-            lines = [
-                {
-                    "nl": f"{_count(trees, 'nl')} bomen in de inventaris",
-                    "en": f"{_count(trees, 'en')} trees in the inventory",
-                }[language]
-            ]
+            word = {"nl": "bomen in de inventaris", "en": "trees in the inventory"}[language]
+            lines = [f"{number(len(let_go.layers['bomen'][1]), 0, language)} {word}"]
         elif theme.id == "keuze" and "onthard_keuze_totaal" in let_go.layers:
             lines = _chosen(let_go.layers["onthard_keuze_totaal"][1], language)
         if lines:
@@ -43,14 +49,34 @@ def key_figures(let_go: Release, language: str = "nl") -> Mapping[str, str]:
     return found
 
 
+def chosen_list(let_go: Release, language: str = "nl") -> str:
+    """The chosen places in order of their number: kind, street, area; one per line, no address."""
+    if "onthard_keuze" not in let_go.layers:
+        return ""
+    rows = let_go.layers["onthard_keuze"][1].sort_values("volgnummer")
+    return "\n".join(
+        f"{row['volgnummer']:.0f}. {kind_of_place(row['type'], language)}, "
+        f"{row['straat'] if pd.notna(row['straat']) else UNKNOWN[language]}, {measure(row['oppervlakte_m2'], 'm²', 1, language)}"
+        for row in rows.to_dict("records")
+    )  # fmt: skip
+
+
+def kind_of_place(code: str, language: str) -> str:
+    """What a kind of place is called."""
+    codes = load().layer("onthard_kandidaten").fields["type"].codes
+    return codes[code][language] if code in codes else code
+
+
 def _shares(totals: pd.DataFrame, theme: Theme, language: str) -> list[str]:
     """The classes of the counted field over the whole wijk, as released."""
     rows = totals[totals["laag"].eq(theme.share.layer) & totals["veld"].eq(theme.share.field)]
+    codes = load().layer(theme.share.layer).fields[theme.share.field].codes
     lines = []
     for row in rows.itertuples():
         if row.code != "totaal":
-            share = "" if pd.isna(row.aandeel_pct) else f" ({row.aandeel_pct:.0f} %)"
-            lines.append(f"{row.klasse}: {row.weergave}{share}")
+            name = codes[row.code][language] if row.code in codes else row.klasse
+            share = "" if pd.isna(row.aandeel_pct) else f" ({measure(row.aandeel_pct, '%', 0, language)})"
+            lines.append(f"{name}: {row.weergave.replace('onderdrukt', _SUPPRESSED[language])}{share}")
     total = rows.loc[rows["code"].eq("totaal"), "weergave"]
     word = {"nl": "woningen in de getoonde straatzijden", "en": "dwellings in the street sides shown"}[
         language
@@ -64,62 +90,120 @@ def _sealed(parcels: pd.DataFrame, language: str) -> list[str]:
         return []
     area, sealed = known["oppervlakte_m2"].sum(), known["verhard_m2"].sum()
     open_sealed = known["onbebouwd_verhard_m2"].sum()
-    if language == "nl":
-        return [
-            f"n = {_count(len(known), language)} percelen, " + f"{area / 10000:.1f} ha".replace(".", ","),
-            f"{100 * sealed / area:.0f} % verhard, gebouwen meegerekend",
-            f"{_count(open_sealed, language)} m² verhard en onbebouwd",
-        ]
+    words = {
+        "nl": ("percelen", "verhard, gebouwen meegerekend", "verhard en onbebouwd"),
+        "en": ("parcels", "sealed, buildings included", "sealed and unbuilt"),
+    }[language]
     return [
-        f"n = {_count(len(known), language)} parcels, {area / 10000:.1f} ha",
-        f"{100 * sealed / area:.0f} % sealed, buildings included",
-        f"{_count(open_sealed, language)} m² sealed and unbuilt",
+        f"n = {number(len(known), 0, language)} {words[0]}, {_area(area, language)}",
+        f"{measure(100 * sealed / area, '%', 0, language)} {words[1]}",
+        f"{_area(open_sealed, language)} {words[2]}",
     ]
+
+
+def _area(square_metres: float, language: str) -> str:
+    if square_metres < 10_000:
+        return measure(square_metres, "m²", 0, language)
+    return measure(square_metres / 10_000, "ha", 1, language)
 
 
 def _chosen(totals: pd.DataFrame, language: str) -> list[str]:
     """The best set in figures, with its proof."""
     lines = []
     for row in totals[totals["plekken"].gt(0)].itertuples():
-        cost, budget = _count(row.kost_eur, language), _count(row.budget_eur, language)
-        area, litres = _count(row.oppervlakte_m2, language), _count(row.piek_60mm_l, language)
+        cost, budget = number(row.kost_eur, 0, language), number(row.budget_eur, 0, language)
+        area, litres = (
+            measure(row.oppervlakte_m2, "m²", 0, language),
+            measure(row.piek_60mm_l, "L", 0, language),
+        )
         if language == "nl":
-            lines += [f"{row.plekken} plekken, {cost} van {budget} euro", f"{area} m\u00b2 ontsteend",
-                      f"{litres} L minder piekafvoer bij een bui van 60 mm"]  # fmt: skip
+            lines += [f"{row.plekken} plekken, {cost} van {budget} euro", f"{area} ontsteend",
+                      f"{litres} minder piekafvoer bij een bui van 60\u00a0mm"]  # fmt: skip
         else:
-            lines += [f"{row.plekken} places, {cost} of {budget} euro", f"{area} m\u00b2 unsealed",
-                      f"{litres} L less peak runoff in a 60 mm storm"]  # fmt: skip
+            lines += [f"{row.plekken} places, {cost} of {budget} euro", f"{area} unsealed",
+                      f"{litres} less peak runoff in a 60\u00a0mm storm"]  # fmt: skip
         if pd.isna(row.kloof):
             continue
-        gap = f"{100 * row.kloof:.1f} %"
+        gap = measure(100 * row.kloof, "%", 1, language)
         if row.kloof < 0.0005:
             lines.append(
                 {"nl": "bewezen: geen betere verzameling", "en": "proven: there is no better set"}[language]
             )
         elif language == "nl":
-            lines.append(f"bewezen: hoogstens {gap.replace('.', ',')} onder de beste verzameling")
+            lines.append(f"bewezen: hoogstens {gap} onder de beste verzameling")
         else:
             lines.append(f"proven: at most {gap} below the best set")
     return lines
 
 
-def indicator_table(rows: pd.DataFrame, language: str = "nl") -> list[tuple[str, str, str]]:
-    """Head and rows of the printed table: indicator, baseline or only measurement, follow-up.
+def indicator_table(
+    rows: pd.DataFrame, changes: pd.DataFrame | None = None, language: str = "nl"
+) -> list[tuple[str, ...]]:
+    """Head and rows of the printed table: indicator, baseline or only measurement, follow-up, change.
 
     Args:
-        rows: Rows of ``indicatoren`` as released; the sentences in them are Dutch.
+        rows: Rows of ``indicatoren`` as released.
+        changes: Rows of ``verandering_indicatoren`` as released, between the two measurements.
         language: ``nl`` or ``en``.
     """
-    lines = [_HEAD[language]]
-    for _, one in rows.sort_values(["volgorde", "indicator"]).groupby("indicator", sort=False):
-        told = {
-            row["golf"]: row["in_woorden"] for row in one.to_dict("records") if pd.notna(row["in_woorden"])
-        }
+    known = {card.id: card for card in cards()}
+    verdicts = {} if changes is None else {row["indicator"]: row for row in changes.to_dict("records")}
+    lines = []
+    for id, one in rows.sort_values(["volgorde", "indicator"]).groupby("indicator", sort=False):
+        card = known.get(id)
+        kind = card.kind if card else ""
+        told = {row["golf"]: _measured(row, kind, language) for row in one.to_dict("records")}
         first, second = told.get("plan", told.get("nulmeting", "")), told.get("nameting", "")
-        if first or second:
-            lines.append((one["titel"].iloc[0], first, second))
-    return lines if len(lines) > 1 else []
+        change = _change(verdicts[id], language) if second and id in verdicts else ""
+        lines.append((card.title[language] if card else one["titel"].iloc[0], first, second, change))
+    return [_HEAD[language], *lines] if any(first or second for _, first, second, _ in lines) else []
 
 
-def _count(value: float, language: str) -> str:
-    return f"{value:,.0f}".replace(",", "." if language == "nl" else ",")
+def _measured(row: Mapping[str, object], kind: str, language: str) -> str:
+    """A value with its n and interval; ``kind`` is that of the indicator's card."""
+    if pd.isna(row["waarde"]):
+        held = str(row["in_woorden"]).startswith("onderdrukt")
+        return _SUPPRESSED[language] if held else UNKNOWN[language]
+    unit = str(row["eenheid"])
+    unit = unit if language == "nl" else _UNITS.get(unit, unit)
+    digits = 0 if kind == "telling" else 1
+    words = {
+        "nl": ("van", "tot", "onbekend", "in 12 maanden"),
+        "en": ("of", "to", "unknown", "in 12 months"),
+    }[language]
+    parts = []
+    if kind == "verhouding":
+        parts.append(f"{words[0]} {measure(row['noemer'], 'm²', 0, language)}")
+    elif unit == "%" and pd.notna(row["teller"]):
+        parts.append(f"{number(row['teller'], 0, language)} {words[0]} {number(row['noemer'], 0, language)}")
+    elif kind != "telling" and pd.notna(row["noemer"]):
+        parts.append(f"n = {number(row['noemer'], 0, language)}")
+    if pd.notna(row["onder"]) and pd.notna(row["boven"]) and row["onder"] != row["boven"]:
+        parts.append(
+            f"{number(row['onder'], digits, language)} {words[1]} {number(row['boven'], digits, language)}"
+        )
+    text = measure(row["waarde"], unit, digits, language) + (f" {words[3]}" if kind == "telling" else "")
+    text += f" ({'; '.join(parts)})" if parts else ""
+    return text + (f", {measure(row['onbekend'], words[2], 0, language)}" if row["onbekend"] else "")
+
+
+def _change(row: Mapping[str, object], language: str) -> str:
+    """A difference, its interval and whether it is proven, also after correction for the number of indicators."""
+    if pd.isna(row["verschil"]):
+        return _SUPPRESSED[language] if str(row["in_woorden"]).startswith("onderdrukt") else UNKNOWN[language]
+    unit = {"nl": "procentpunt", "en": "percentage points"}[language] if row["eenheid"] == "%" else ""
+    sign = "+" if float(row["verschil"]) > 0.05 else ""
+    interval = ""
+    if pd.notna(row["verschil_onder"]):
+        to = {"nl": "tot", "en": "to"}[language]
+        interval = f" ({number(row['verschil_onder'], 1, language)} {to} {number(row['verschil_boven'], 1, language)})"
+    return (
+        f"{sign}{number(row['verschil'], 1, language)} {unit}".strip()
+        + f"{interval}: {_PROVEN[language][proven(row)]}"
+    )
+
+
+def proven(row: Mapping[str, object]) -> bool:
+    """Whether a change stands, also after correction for the number of indicators compared."""
+    holds = pd.isna(row["q"]) or float(row["q"]) <= ALPHA  # where nothing was tested there is no q
+    return row["oordeel"] in ("verbeterd", "verslechterd", "veranderd") and holds

@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from .. import __version__
 from ..catalogue import load
+from ..errors import ConfigError
 from ..hotspots import map_note
 from ..wijk import Plan, Wijk
 from .themes import Theme
@@ -13,14 +15,16 @@ from .themes import Theme
 LANGUAGES = ("nl", "en")
 _WORDS = {
     "nl": {
-        "at": "toestand op {}", "fictitious": "fictieve oefendata", "made": "Gemaakt op {}", "plan": "plan {}",
-        "version": "arsenaal_gis {}", "crs": "Belgische Lambert 72 (EPSG:31370)", "sources": "Bronnen", "by": "Gemaakt door {}",
+        "at": "toestand op {}", "fictitious": "fictieve oefendata", "plan": "plan {}",
+        "version": "arsenaal_gis {}", "crs": "Belgische Lambert 72 (EPSG:31370)", "sources": "Bronnen", "by": "Gemaakt door {} op {}",
+        "contact": "Contact: {}",
         "tier": "Niveau {}: {}", "P1": "voor planners", "P2": "voor de stuurgroep", "P0": "voor het bezoekteam van die dag",
         "dated": "{} ({})", "own": "Eigen berekening",
     },
     "en": {
-        "at": "state of {}", "fictitious": "fictitious practice data", "made": "Made on {}", "plan": "plan {}",
-        "version": "arsenaal_gis {}", "crs": "Belgian Lambert 72 (EPSG:31370)", "sources": "Sources", "by": "Made by {}",
+        "at": "state of {}", "fictitious": "fictitious practice data", "plan": "plan {}",
+        "version": "arsenaal_gis {}", "crs": "Belgian Lambert 72 (EPSG:31370)", "sources": "Sources", "by": "Made by {} on {}",
+        "contact": "Contact: {}",
         "tier": "Tier {}: {}", "P1": "for planners", "P2": "for the steering group", "P0": "for that day's visit team",
         "dated": "{} ({})", "own": "Own computation",
     },
@@ -46,6 +50,44 @@ class PageText:
     colophon: str
 
 
+@dataclass(frozen=True)
+class Maker:
+    """Who makes the pages.
+
+    Attributes:
+        organisation: Author unit.
+        contact: Where to ask, of a department.
+        logo: Picture, or None.
+    """
+
+    organisation: str
+    contact: str
+    logo: Path | None
+
+    @classmethod
+    def of(cls, wijk: Wijk, given: Mapping[str, str], logo: bool = True) -> "Maker":
+        """Who was given (``organisatie``, ``contact``, ``logo``), else who stands in ``wijk.toml``.
+
+        Args:
+            wijk: The wijk.
+            given: What goes before ``wijk.toml``.
+            logo: Whether to look for the logo.
+
+        Raises:
+            ConfigError: The logo is not there.
+        """
+        export, pages = wijk.settings["export"], wijk.settings["kaarten"]
+        picture = given.get("logo") or pages["logo"]
+        path = wijk.folder / picture if picture and logo else None
+        if path is not None and not path.is_file():
+            raise ConfigError(
+                "The logo is not there.", str(path), "Correct [kaarten] logo in wijk.toml, or leave it empty."
+            )
+        return cls(
+            given.get("organisatie") or export["uitgever"], given.get("contact") or export["contact"], path
+        )
+
+
 def page_text(
     wijk: Wijk,
     plan: Plan,
@@ -53,7 +95,7 @@ def page_text(
     drawn: Sequence[str],
     *,
     today: datetime.date,
-    organisation: str = "",
+    maker: Maker,
     tier: str = "P2",
     language: str = "nl",
 ) -> PageText:
@@ -65,7 +107,7 @@ def page_text(
         theme: What the page is about.
         drawn: Ids of the layers drawn on it.
         today: Production date.
-        organisation: Author unit.
+        maker: Who makes it.
         tier: Tier of its audience.
         language: ``nl`` or ``en``.
     """
@@ -75,15 +117,15 @@ def page_text(
     if wijk.config.fictitious:
         subtitle += f" \u00b7 {words['fictitious']}"
     colophon = [
-        *([words["by"].format(organisation)] if organisation else []),
-        words["made"].format(f"{today:%d-%m-%Y}") + " \u00b7 " + words["version"].format(__version__),
-        words["plan"].format(plan.moment),
+        words["by"].format(maker.organisation, f"{today:%d-%m-%Y}"),
+        *([words["contact"].format(maker.contact)] if maker.contact else []),
+        words["plan"].format(plan.moment) + " \u00b7 " + words["version"].format(__version__),
         words["crs"],
         words["tier"].format(tier, words[tier]),
     ]
     note = theme.note[language]
     if "hotspots_reeksen" in theme.tables:
-        note = f"{map_note(plan.layer('hotspots_reeksen'))} {note}"  # Dutch in both languages: it is a text of the plan
+        note = f"{map_note(plan.layer('hotspots_reeksen'), language=language)} {note}"
     return PageText(
         f"{theme.title[language]} \u2013 {wijk.config.name}",
         subtitle,

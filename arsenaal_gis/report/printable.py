@@ -9,11 +9,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from .. import indicators
 from ..catalogue import load
 from ..gpkg import settle, write_layer
-from ..privacy import Ledger, Release, locate, release
+from ..privacy import Ledger, Places, Release, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
+from .figures import CHANGES
 from .themes import Theme, base_layers, themes
 
 TIER = "P2"
@@ -57,7 +59,7 @@ def printable(
     counted = let_go.layers.get("tellingen_straatzijde")
     for theme in chosen:
         if theme.share is not None and counted is not None:
-            rows = side_shares(counted[1], theme)
+            rows = side_shares(counted[1], theme, _inhabited(places))
             if len(rows):
                 write_layer(path, load().layer(f"kaart_{theme.id}"), rows)
     settle(path)
@@ -75,7 +77,10 @@ def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.Dat
         layer = load().layer(id)
         if layer.geometry == "raster" or id.startswith("kaart_"):
             continue
-        frame = plan.layer(id) if id in results else wijk.layer(id)
+        if id == CHANGES:
+            frame = between_waves(plan)
+        else:
+            frame = plan.layer(id) if id in results else wijk.layer(id)
         if len(frame):
             frames[id] = frame
     for theme in chosen:
@@ -88,12 +93,29 @@ def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.Dat
     return frames
 
 
-def side_shares(counts: gpd.GeoDataFrame, theme: Theme) -> gpd.GeoDataFrame:
-    """Class of the theme's share for every street side that was released.
+def between_waves(plan: Plan) -> pd.DataFrame:
+    """Changes between the waves of visits within one plan, as rows of ``verandering_indicatoren``."""
+    frame = indicators.compare(plan, plan).indicators
+    if not len(frame):
+        return frame
+    by_wave = {card.id for card in indicators.cards() if card.by_wave}
+    return frame[frame["indicator"].isin(by_wave)].reindex(columns=list(load().layer(CHANGES).fields))
+
+
+def _inhabited(places: Places) -> gpd.GeoSeries:
+    """Lines of the street sides with dwellings, by side."""
+    return places.sides[places.sides.index.isin(places.rows["straatzijde_id"].dropna())]
+
+
+def side_shares(
+    counts: gpd.GeoDataFrame, theme: Theme, sides: gpd.GeoSeries | None = None
+) -> gpd.GeoDataFrame:
+    """Class of the theme's share for every street side with dwellings.
 
     Args:
         counts: Rows of ``tellingen_straatzijde``.
         theme: A theme with a share.
+        sides: Lines of the sides with dwellings, by side; those that were not released are ``onderdrukt`` as well.
 
     Returns:
         Rows for ``kaart_<theme>``; a side of which any needed count is held back is ``onderdrukt``.
@@ -112,6 +134,13 @@ def side_shares(counts: gpd.GeoDataFrame, theme: Theme) -> gpd.GeoDataFrame:
         else:
             klasse = "onderdrukt" if not shown else "onbekend"
         found.append({"straatzijde_id": side, "klasse": klasse, "geom": cells.geometry.iloc[0]})
+    if sides is not None and len(found):
+        told = {row["straatzijde_id"] for row in found}
+        found += [
+            {"straatzijde_id": side, "klasse": "onderdrukt", "geom": line}
+            for side, line in sides.items()
+            if side not in told
+        ]
     return gpd.GeoDataFrame(
         pd.DataFrame(found, columns=["straatzijde_id", "klasse", "geom"]), geometry="geom", crs=counts.crs
     )

@@ -38,6 +38,7 @@ class Theme:
         share: What is counted, for themes on dwellings.
         table: Table that takes the map's place, or empty.
         tables: Tables that the figures beside the map come from.
+        vivid: The base is part of the theme; elsewhere it stands back.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Theme:
     share: Share | None
     table: str
     tables: tuple[str, ...]
+    vivid: bool = False
 
 
 @cache
@@ -59,6 +61,17 @@ def _file() -> Mapping[str, object]:
 def base_layers() -> tuple[str, ...]:
     """Layers of the quiet base, from bottom to top."""
     return tuple(_file()["basis"])
+
+
+def quiet_layers() -> tuple[str, ...]:
+    """Areas of the base that stand back where they are not the theme."""
+    return tuple(_file()["stil"])
+
+
+def heading(layer: str, language: str) -> str:
+    """What stands over a layer's classes in a legend: its title, or what says more on paper."""
+    said = _file()["legendakop"].get(layer) or load().layer(layer).title
+    return said[language]
 
 
 def suppressed_layers() -> tuple[str, ...]:
@@ -80,6 +93,7 @@ def themes() -> tuple[Theme, ...]:
         theme = Theme(
             raw["id"], raw["titel"], tuple(raw["lagen"]), tuple(raw["legenda"]), raw.get("raster", ""),
             raw["toelichting"], share, raw.get("tabel", ""), tuple(raw.get("tabellen", filter(None, [raw.get("tabel")]))),
+            raw.get("basis_is_thema", False),
         )  # fmt: skip
         unknown = {*theme.layers, *theme.legend, *theme.tables, *filter(None, [theme.raster])} - set(
             load().layers

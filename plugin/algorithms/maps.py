@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..arsenaal_gis.report import themes
-from ..maps import PRODUCTS, SHEETS, MapJob
+from ..maps import PRODUCTS, SHEET_IDS, MapJob
 from ..texts import language, mark, tr
 from . import child
 from .base import ArsenaalAlgorithm
@@ -24,6 +24,8 @@ from .feedback import FeedbackProgress
 
 _STATES = ("ONTWERP", "DEFINITIEF")
 _LANGUAGES = ("nl", "en")
+# Project variables that go before wijk.toml.
+_MAKER = ("organisatie", "contact", "logo")
 
 
 class MapsAlgorithm(ArsenaalAlgorithm):
@@ -32,6 +34,7 @@ class MapsAlgorithm(ArsenaalAlgorithm):
     ID = "maps"
     TITLE = mark("Print maps")
     GROUP = "products"
+    SECTIONS = ("kaarten",)
     TAGS = ("pdf", "print", "kaarten", "stuurgroep", "afdrukken")
 
     def own_parameters(self) -> None:
@@ -46,7 +49,9 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         self.add(
             QgsProcessingParameterEnum(
                 "PRODUCTS",
-                tr("What to print (maps, cards of places, sheets of rounds)"),
+                tr(
+                    "What to print (maps, cards of places, sheets of rounds, atlas by block or street, report)"
+                ),
                 list(PRODUCTS),
                 allowMultiple=True,
                 defaultValue=[0],
@@ -55,9 +60,11 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
-                "SHEETS", tr("Sheets"), list(SHEETS), allowMultiple=True, defaultValue=[0]
+                "SHEETS", tr("Sheets"), list(SHEET_IDS), allowMultiple=True, defaultValue=[0]
             ),
-            tr("Paper of the map series; cards and sheets of rounds have a size of their own."),
+            tr(
+                "A3 and larger are for the map series; A4 or A5 is for the sheets of rounds, other cards are A4."
+            ),
         )
         self.add(
             QgsProcessingParameterBoolean("GREY", tr("Also in greys"), False),
@@ -83,10 +90,25 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         )
         self.add_plan()
         self.add(
+            QgsProcessingParameterString("BEFORE", tr("Earlier plan to compare with"), optional=True),
+            tr("For the report; without one it compares the two waves of visits."),
+        )
+        self.add(
             QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the pages")),
             tr("Pages of an earlier run with the same names are replaced."),
         )
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
+
+    def _maker(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Who makes the pages: the open project's variables, and over them what was filled in here."""
+        variables = context.project().customVariables() if context.project() is not None else {}
+        known = {name: str(variables[name]) for name in _MAKER if variables.get(name)}
+        typed = self.parameterAsString(parameters, "ORGANISATION", context)
+        return (
+            known
+            | ({"organisatie": typed} if typed else {})
+            | self.overrides(parameters, context).get("kaarten", {})
+        )
 
     def work(
         self,
@@ -105,12 +127,13 @@ class MapsAlgorithm(ArsenaalAlgorithm):
             plan=self.parameterAsString(parameters, "PLAN", context),
             products=tuple(PRODUCTS[i] for i in self.parameterAsEnums(parameters, "PRODUCTS", context)),
             themes=tuple(names[i] for i in self.parameterAsEnums(parameters, "THEMES", context)),
-            sheets=tuple(list(SHEETS)[i] for i in self.parameterAsEnums(parameters, "SHEETS", context)),
+            sheets=tuple(SHEET_IDS[i] for i in self.parameterAsEnums(parameters, "SHEETS", context)),
             grey=self.parameterAsBoolean(parameters, "GREY", context),
             png_dpi=self.parameterAsInt(parameters, "DPI", context),
             status=_STATES[self.parameterAsEnum(parameters, "STATE", context)],
             language=_LANGUAGES[self.parameterAsEnum(parameters, "LANGUAGE", context)],
-            organisation=self.parameterAsString(parameters, "ORGANISATION", context),
+            before=self.parameterAsString(parameters, "BEFORE", context),
+            maker=self._maker(parameters, context),
         )
         produced = child.pages("maps", job.words(), progress)
         failed = [f"{name}: {why}" for name, why in produced["failed"]]

@@ -2,6 +2,6 @@
 
 from .job import PRODUCTS, MapJob, Produced
 from .series import make_maps
-from .sheets import SHEETS, Sheet
+from .sheets import SHEET_IDS, SHEETS, Sheet
 
-__all__ = ["PRODUCTS", "SHEETS", "MapJob", "Produced", "Sheet", "make_maps"]
+__all__ = ["PRODUCTS", "SHEETS", "SHEET_IDS", "MapJob", "Produced", "Sheet", "make_maps"]

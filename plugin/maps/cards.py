@@ -1,4 +1,4 @@
-"""A4 pages: a card per chosen place, a sheet per round."""
+"""Upright pages: a card per chosen place, a sheet per round, a page per building block or street."""
 
 import tempfile
 from collections.abc import Callable
@@ -8,26 +8,34 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import Progress
-from ..arsenaal_gis.report import Theme, page_text
-from ..arsenaal_gis.report.cards import Card, block_cards, place_cards, round_cards
+from ..arsenaal_gis.report import Maker, Theme, page_text
+from ..arsenaal_gis.report.atlas import block_cards, street_cards
+from ..arsenaal_gis.report.cards import Card, place_cards
+from ..arsenaal_gis.report.rounds import round_cards
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
+from .items import fill_legend, fit, fit_bar, frame_map, put_locator, put_logo, put_practice, say
 from .job import MapJob, Produced
-from .page import fit_bar, frame_map, say
-from .portrait import A4, fit, put_blocks, put_legend, put_rounds
+from .merge import merge
+from .page import WORDS, dotted
+from .portrait import A4, FORMS, arrange, legend_item, put_blocks, put_list
 from .scene import Scene
+from .sheets import PORTRAIT, Sheet
 from .template import from_template
 
-MAKERS: dict[str, Callable[[Wijk, Plan, Path], list[Card]]] = {
-    "bouwblokken": block_cards,
+MAKERS: dict[str, Callable[[Wijk, Plan, Path, str], list[Card]]] = {
     "fiches": place_cards,
     "rondes": round_cards,
+    "bouwblokken": block_cards,
+    "straten": street_cards,
 }
-_AROUND_M = 20.0  # shown around a place
+_AROUND_M = {"P1": 25.0}  # shown around a place
+_EDGE_M = 12.0  # shown around anything else
+_WITH_LEGEND = 86.0  # height of texts beside a legend, millimetres
 
 
 def make_cards(
-    job: MapJob, wijk: Wijk, plan: Plan, kind: str, produced: Produced, progress: Progress
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, kind: str, produced: Produced, progress: Progress
 ) -> None:
     """Print the cards of one kind into a folder of their own.
 
@@ -35,70 +43,101 @@ def make_cards(
         job: What to print.
         wijk: The wijk.
         plan: The plan.
-        kind: ``bouwblokken``, ``fiches`` or ``rondes``.
+        maker: Who makes them.
+        kind: One of :data:`MAKERS`.
         produced: Gets the pages, and what failed.
         progress: Where to report.
     """
     folder = job.out / kind
+    # Only a round fits on A5: a list and a map.
+    sheets = [PORTRAIT[id] for id in job.sheets if id in PORTRAIT and kind == "rondes"] or [A4]
     with tempfile.TemporaryDirectory() as scratch:
         gpkg = Path(scratch) / "bladen.gpkg"
-        cards = MAKERS[kind](wijk, plan, gpkg)
+        cards = MAKERS[kind](wijk, plan, gpkg, job.language)
         if not cards:
             produced.failed.append((kind, "Het plan heeft er geen."))
             return
         folder.mkdir(parents=True, exist_ok=True)
-        progress.stage(kind, len(cards))
-        project = QgsProject()
-        project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
-        scene = Scene(project, gpkg, plan, "nl", job.grey, close=True)
-        for number, card in enumerate(cards, 1):
-            progress.check()
-            try:
-                produced.files += _print(job, wijk, plan, project, scene, card, folder, (number, len(cards)))
-            except Cancelled:
-                raise
-            except ArsenaalError as error:
-                produced.failed.append((card.name, str(error)))
-            progress.advance()
-        project.clear()
+        greys = (False, True) if job.grey else (False,)
+        progress.stage(kind, len(cards) * len(sheets) * len(greys))
+        for grey in greys:
+            project = QgsProject()
+            project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
+            scene = Scene(project, gpkg, plan, job.language, grey, close=True)
+            for sheet in sheets:
+                done = []
+                suffix = f"{'' if sheet is A4 else f'_{sheet.id}'}{'_grijs' if grey else ''}"
+                for number, card in enumerate(cards, 1):
+                    progress.check()
+                    path = folder / f"{card.name}{suffix}.pdf"
+                    try:
+                        files = _print(
+                            job, wijk, plan, maker, project, scene, sheet, card, path, (number, len(cards))
+                        )
+                        produced.files += files
+                        done.append((path, card.title))
+                    except Cancelled:
+                        raise
+                    except ArsenaalError as error:
+                        produced.failed.append((path.stem, str(error)))
+                    progress.advance()
+                # A round is for its own team and day: rounds are never put together.
+                together = job.out / f"{kind}{suffix}.pdf"
+                title = f"{kind.capitalize()} \u2013 {wijk.config.name}"
+                if kind != "rondes" and merge(done, together, title, maker.organisation, job.language):
+                    produced.files.append(together)
+            project.clear()
 
 
 def _print(
-    job: MapJob, wijk: Wijk, plan: Plan, project: QgsProject, scene: Scene, card: Card, folder: Path, page: tuple[int, int]
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, card: Card,
+    path: Path, place: tuple[int, int],
 ) -> list[Path]:  # fmt: skip
+    words = WORDS[job.language]
     layers = scene.over_base(card.layers)
     for id, (field, value) in card.only.items():
         if id in layers:
-            layers[id].setSubsetString(f"\"{field}\" = '{value}'")
-    theme = Theme(card.name, {"nl": card.title}, card.layers, (), "", {"nl": card.note}, None, "", ())
-    text = page_text(
-        wijk, plan, theme, list(layers), today=job.today, organisation=job.organisation, tier=card.tier
+            quoted = value.replace("'", "''")
+            layers[id].setSubsetString(f"\"{field}\" = '{quoted}'")
+    theme = Theme(
+        card.name, {job.language: card.title}, card.layers, (), "", {job.language: card.note}, None, "", ()
     )
-    layout = from_template(project, A4, wijk.folder, ("kaart", "titel", "tekst"))
+    text = page_text(
+        wijk, plan, theme, list(layers), today=job.today, maker=maker, tier=card.tier, language=job.language
+    )
+    layout = from_template(project, sheet, wijk.folder, ("kaart", "titel", "tekst"))
     layout.setName(card.name)
-    scale = frame_map(layout, layers, QgsRectangle(*card.bounds).buffered(_AROUND_M))
-    fit_bar(layout, scale, 1.0)
-    fit(layout, "titel", card.title, 9)
-    fit(layout, "toelichting", f"{text.note}\n{text.sources}", 6)
-    fit(layout, "colofon", text.colophon, 6)
-    practice = "fictieve oefendata" if wijk.config.fictitious else ""
-    for id, words in (
-        ("ondertitel", f"{wijk.config.name} \u00b7 {text.subtitle}"), ("stempel", job.status), ("oefendata", practice),
-        ("pagina", f"Blad {page[0]} van {page[1]}"), ("schaal_tekst", f"Schaal 1:{scale:,}".replace(",", ".")),
-    ):  # fmt: skip
-        say(layout, id, words)
-    if not practice and layout.itemById("oefendata") is not None:
-        layout.itemById("oefendata").setVisibility(False)
     if card.table:
-        put_rounds(layout, card.table)
+        put_list(layout, sheet, card.table)
     else:
-        put_blocks(layout, card.blocks)
+        if card.legend:
+            arrange(layout, sheet, _WITH_LEGEND)
+        put_blocks(layout, sheet, card.blocks, beside_legend=bool(card.legend))
+    scale = frame_map(layout, layers, QgsRectangle(*card.bounds).buffered(_AROUND_M.get(card.tier, _EDGE_M)))
+    fit_bar(layout, scale, 22)
+    small = FORMS[sheet.id].small
+    put_logo(layout, maker.logo)
+    fit(layout, "titel", card.title, 9)
+    fit(layout, "ondertitel", f"{wijk.config.name} \u00b7 {text.subtitle}", 7)
+    fit(layout, "toelichting", f"{text.note}\n{text.sources}", min(small, 6.5))
+    fit(layout, "colofon", text.colophon, min(small, 6.5))
+    for id, said in (
+        ("stempel", job.status), ("pagina", words["page"].format(*place)),
+        ("schaal_tekst", words["scale"].format(dotted(scale, job.language))),
+    ):  # fmt: skip
+        say(layout, id, said)
+    put_practice(layout, words["practice"] if wijk.config.fictitious else "")
+    if "wijkgrens" in layers:
+        put_locator(layout, scene.locator(), layers["wijkgrens"].extent())
     if card.legend:
-        put_legend(layout, [layers[id] for id in card.legend if id in layers])
-    describe(project, text, job.organisation, "nl", job.today)
-    files = [folder / f"{card.name}.pdf"]
-    to_pdf(layout, files[0])
+        legend, width = legend_item(layout)
+        fill_legend(
+            layout, legend, {id: layers[id] for id in card.legend if id in layers}, width, job.language
+        )
+    describe(project, text, maker, job.language)
+    files = [path]
+    to_pdf(layout, path)
     if job.png_dpi:
-        files.append(files[0].with_suffix(".png"))
+        files.append(path.with_suffix(".png"))
         to_png(layout, files[1], job.png_dpi)
     return files

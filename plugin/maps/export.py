@@ -1,25 +1,25 @@
 """A filled layout on paper: GeoPDF with text as text, or PNG."""
 
-import datetime
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout, QgsProject, QgsProjectMetadata
 
 from ..arsenaal_gis.errors import WorkspaceError
-from ..arsenaal_gis.report import PageText
+from ..arsenaal_gis.report import Maker, PageText
 
 
-def describe(
-    project: QgsProject, text: PageText, organisation: str, language: str, today: datetime.date
-) -> None:
-    """Give the document its title, author, language and keywords."""
+def describe(project: QgsProject, text: PageText, maker: Maker, language: str) -> None:
+    """Give the document its title, author, language and keywords, and templates of staff their variables."""
     about = QgsProjectMetadata()
     about.setTitle(text.title)
-    about.setAuthor(organisation or "arsenaal_gis")
+    about.setAuthor(maker.organisation or "arsenaal_gis")
     about.setAbstract(f"{text.note}\n{text.sources}")
     about.setLanguage(language.upper())
     about.setKeywords({"": ["wijk", "kaart", text.title]})
     project.setMetadata(about)
+    project.setCustomVariables(
+        {"organisatie": maker.organisation, "contact": maker.contact, "logo": str(maker.logo or "")}
+    )
 
 
 def to_pdf(layout: QgsPrintLayout, path: Path, geo: bool = True) -> None:

@@ -1,11 +1,12 @@
 """What to print, and what was printed."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken")
+PRODUCTS = ("kaarten", "fiches", "rondes", "bouwblokken", "straten", "verslag")
 
 
 @dataclass(frozen=True)
@@ -15,16 +16,18 @@ class MapJob:
     Attributes:
         wijk: The wijk folder or its ``wijk.toml``.
         out: Folder for the pages.
+        today: Production date.
         plan: Moment of the plan; empty for the newest.
-        products: ``kaarten`` (the series), ``fiches`` (a card per chosen place), ``rondes`` (a sheet per round).
+        products: ``kaarten`` (the series), ``fiches`` (a card per chosen place), ``rondes`` (a sheet per round),
+            ``bouwblokken`` and ``straten`` (the atlas), ``verslag`` (the yearly report).
         themes: Ids of themes; empty for all.
-        sheets: Ids of sheets.
+        sheets: Ids of sheets: the landscape ones are for the series, A4 and A5 for the rest.
         grey: Also for printers without colour.
         png_dpi: Also as pictures at this resolution; 0 for none.
         status: ``ONTWERP`` or ``DEFINITIEF``.
         language: ``nl`` or ``en``.
-        organisation: Author unit, printed in the colophon.
-        today: Production date.
+        before: Moment of an earlier plan that the report compares with; empty for none.
+        maker: ``organisatie``, ``contact`` and ``logo`` that go before those of ``wijk.toml``.
     """
 
     wijk: Path
@@ -38,7 +41,8 @@ class MapJob:
     png_dpi: int = 0
     status: str = "ONTWERP"
     language: str = "nl"
-    organisation: str = ""
+    before: str = ""
+    maker: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, words: dict[str, Any]) -> "MapJob":
@@ -62,7 +66,7 @@ class Produced:
     """What was printed.
 
     Attributes:
-        files: Pages in order.
+        files: Pages in order; a file of several pages for print follows them.
         failed: Page name and reason.
         held_back: What the release withheld, in words.
     """

@@ -1,35 +1,37 @@
-"""Filling the template for one page."""
+"""Filling a landscape page: the map, and everything else in one column beside it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from qgis.core import (
-    QgsLayoutExporter,
-    QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
-    QgsLayoutItemMap,
-    QgsLayoutItemMapOverview,
-    QgsLayoutPoint,
-    QgsLayoutSize,
-    QgsLegendRenderer,
-    QgsLegendStyle,
-    QgsMapLayer,
-    QgsMapLayerLegendUtils,
-    QgsPrintLayout,
-    QgsRasterBandStats,
-    QgsRasterLayer,
-    QgsRectangle,
-)
-from qgis.PyQt.QtCore import QSize
+from qgis.core import QgsMapLayer, QgsPrintLayout, QgsRectangle
 
 from ..arsenaal_gis.report import PageText
-from .sheets import COLUMN, MARGIN, TITLE, Sheet, nominal_scale
+from .items import (
+    fill_legend,
+    fit,
+    fit_bar,
+    frame_map,
+    move,
+    put_locator,
+    put_logo,
+    put_practice,
+    say,
+)
+from .sheets import COLUMN, LOCATOR, MARGIN, TITLE, Sheet
 from .table import put_table
-from .template import MM
+from .template import arranged_by_staff
 from .words import height_mm, wrap
 
-_TABLE_SHARES = (0.24, 0.4, 0.36)
-_AIR = 1.04  # so much more than the wijk itself is shown
+_GAP = 3.5  # between the parts of the column, millimetres on A3
+_SMALLEST = 8.0  # points on A3
+_TABLE_SHARES = (0.2, 0.31, 0.22, 0.27)
+WORDS = {
+    "nl": {"scale": "Schaal 1:{}", "page": "Blad {} van {}", "figures": "Cijfers", "more": "en nog {}: zie de fiches",
+           "practice": "fictieve oefendata"},
+    "en": {"scale": "Scale 1:{}", "page": "Page {} of {}", "figures": "Figures", "more": "and {} more: see the cards",
+           "practice": "fictitious practice data"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,15 @@ class Page:
         legend: Ids of the layers that the legend explains.
         extent: What must be seen, in Lambert 72.
         whole: Extent of the wijk, for the locator.
+        locator: Layers of the locator, from top to bottom.
         figures: Key figures, one per line; empty for none.
+        listed: What the numbers on the map stand for, one per line; empty for none.
         table: Head and rows that take the place of the map; empty for a map.
         number, count: Page x of y.
         status: ``ONTWERP`` or ``DEFINITIEF``.
         practice: Text that marks practice data, or empty.
         language: ``nl`` or ``en``.
+        logo: Picture of the organisation, or None.
     """
 
     text: PageText
@@ -55,13 +60,16 @@ class Page:
     legend: tuple[str, ...]
     extent: QgsRectangle
     whole: QgsRectangle
+    locator: Sequence[QgsMapLayer]
     figures: str
+    listed: str
     table: Sequence[tuple[str, ...]]
     number: int
     count: int
     status: str
     practice: str
     language: str
+    logo: Path | None = None
 
 
 def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
@@ -70,172 +78,96 @@ def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
     Returns:
         The nominal scale, 1:n.
     """
-    words = {"nl": ("Schaal 1:{}", "Blad {} van {}"), "en": ("Scale 1:{}", "Page {} of {}")}[page.language]
+    words, k = WORDS[page.language], sheet.scale
     scale = frame_map(layout, page.layers, page.extent)
-    say(layout, "titel", page.text.title)
-    say(layout, "ondertitel", page.text.subtitle)
+    put_logo(layout, page.logo)
+    fit(layout, "titel", page.text.title, sheet.points(10))
+    fit(layout, "ondertitel", page.text.subtitle, sheet.points(_SMALLEST))
     say(layout, "stempel", page.status)
-    say(layout, "pagina", words[1].format(page.number, page.count))
-    separator = {"nl": ".", "en": ","}[page.language]
-    say(layout, "schaal_tekst", words[0].format(f"{scale:,}".replace(",", separator)))
-    say(layout, "oefendata", page.practice)
-    if not page.practice and layout.itemById("oefendata") is not None:
-        layout.itemById("oefendata").setVisibility(False)
-    _shrink_title(layout, sheet, page)
-    fit_bar(layout, scale, sheet.scale)
-    _locator(layout, page)
-    _legend(layout, sheet, page)
+    say(layout, "pagina", words["page"].format(page.number, page.count))
+    fit(layout, "schaal_tekst", words["scale"].format(dotted(scale, page.language)), sheet.points(_SMALLEST))
+    put_practice(layout, page.practice)
+    fit_bar(layout, scale, 17 * k)
+    put_locator(layout, page.locator, page.whole, k)
+    shown = {id: page.layers[id] for id in page.legend if id in page.layers}
+    fill_legend(layout, layout.itemById("legenda"), {} if page.table else shown, COLUMN * k, page.language)
     _column(layout, sheet, page)
     if page.table:
-        for id in ("kaart", "schaalbalk", "schaal_tekst", "noordpijl", "legenda"):
+        for id in ("kaart", "schaalbalk", "schaal_tekst", "noordpijl", "legenda", "locator"):
             if layout.itemById(id) is not None:
                 layout.itemById(id).setVisibility(False)
-        points = sheet.points(9.5 if len(page.table) <= 28 else 7.5)
-        put_table(layout, layout.itemById("kaart"), page.table, _TABLE_SHARES, points, sheet.scale)
-    return scale
-
-
-def frame_map(layout: QgsPrintLayout, layers: Mapping[str, QgsMapLayer], shown: QgsRectangle) -> int:
-    """Set extent, scale and layers of the map; gives the nominal scale, 1:n."""
-    frame: QgsLayoutItemMap = layout.itemById("kaart")
-    size = frame.sizeWithUnits()
-    extent = QgsRectangle(shown)
-    scale = nominal_scale(extent.width() * _AIR, extent.height() * _AIR, size.width(), size.height())
-    half_width, half_height = size.width() * scale / 2000, size.height() * scale / 2000
-    centre = extent.center()
-    frame.setLayers(list(reversed(list(layers.values()))))
-    frame.setKeepLayerSet(True)
-    frame.setExtent(
-        QgsRectangle(
-            centre.x() - half_width,
-            centre.y() - half_height,
-            centre.x() + half_width,
-            centre.y() + half_height,
+        sizes = [sheet.points(size) for size in (11, 10, 9, 8, 7)]
+        put_table(
+            layout,
+            layout.itemById("kaart"),
+            page.table,
+            _TABLE_SHARES,
+            sizes,
+            [air * k for air in (2.4, 2, 1.4, 1, 0.7)],
         )
-    )
     return scale
 
 
-def say(layout: QgsPrintLayout, id: str, text: str) -> None:
-    """Set the text of a label, if the template still has it."""
-    item = layout.itemById(id)
-    if isinstance(item, QgsLayoutItemLabel):
-        item.setText(text)
-
-
-def _shrink_title(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
-    """A long title gets a smaller font in place of a second line."""
-    item = layout.itemById("titel")
-    font, width = item.font(), item.sizeWithUnits().width()
-    while font.pointSizeF() > sheet.points(10) and "\n" in wrap(
-        page.text.title, font.pointSizeF(), width, True
-    ):
-        font.setPointSizeF(font.pointSizeF() - sheet.points(0.5))
-    item.setFont(font)
-
-
-def fit_bar(layout: QgsPrintLayout, scale: int, k: float) -> None:
-    """Two segments of a round length that fit beside the locator."""
-    bar = layout.itemById("schaalbalk")
-    if bar is None:
-        return
-    room = 17 * k * scale / 1000  # metres that one segment may be
-    length = max((n for n in (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000) if n <= room), default=5)
-    bar.setUnitLabel("m")
-    bar.setMapUnitsPerScaleBarUnit(1)
-    bar.setUnitsPerSegment(length)
-    bar.setNumberOfSegments(2)
-    bar.setNumberOfSegmentsLeft(0)
-    bar.update()
-
-
-def _locator(layout: QgsPrintLayout, page: Page) -> None:
-    """Where this page lies in the wijk."""
-    inset: QgsLayoutItemMap = layout.itemById("locator")
-    if inset is None:
-        return
-    shown = [page.layers[id] for id in ("wijkgrens", "straten", "water_spoor") if id in page.layers]
-    inset.setLayers(shown)
-    inset.setKeepLayerSet(True)
-    around = QgsRectangle(page.whole)
-    around.scale(1.15)
-    inset.zoomToExtent(around)
-    if page.extent.contains(page.whole):
-        return  # the page shows the whole wijk: there is nothing to point at
-    overview = QgsLayoutItemMapOverview("kaart", inset)
-    overview.setLinkedMap(layout.itemById("kaart"))
-    inset.overviews().addOverview(overview)
-
-
-def _legend(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
-    """Explain the layers of the page, only those and only what is visible of them."""
-    legend: QgsLayoutItemLegend = layout.itemById("legenda")
-    legend.setTitle("")
-    legend.setWrapString("\n")
-    root = legend.model().rootGroup()
-    root.clear()
-    width = COLUMN * sheet.scale
-    for id in page.legend:
-        if id not in page.layers:
-            continue
-        layer = page.layers[id]
-        node = root.addLayer(layer)
-        QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Subgroup)
-        node.setCustomProperty("legend/title-label", wrap(layer.name(), sheet.points(10), width, True))
-        if isinstance(layer, QgsRasterLayer):
-            QgsMapLayerLegendUtils.setLegendNodeOrder(node, _classes_present(layer))
-            legend.model().refreshLayerLegend(node)
-    legend.setLinkedMap(layout.itemById("kaart"))
-    legend.setLegendFilterByMapEnabled(True)
-    legend.updateFilterByMap(False)
-    # A legend that is filtered by its map knows its size only once it has been painted.
-    box = legend.mapRectToScene(legend.rect())
-    QgsLayoutExporter(layout).renderRegionToImage(box, QSize(60, 60))
-    legend.adjustBoxSize()
-
-
-def _classes_present(layer: QgsRasterLayer) -> list[int]:
-    """Legend entries of a classed raster that occur in it; the first entry only repeats the name of the band."""
-    shader = layer.renderer().shader() if hasattr(layer.renderer(), "shader") else None
-    if shader is None:
-        return [1]
-    items = shader.rasterShaderFunction().colorRampItemList()
-    seen = layer.dataProvider().bandStatistics(1, QgsRasterBandStats.Stats.Min | QgsRasterBandStats.Stats.Max)
-    below = float("-inf")
-    present = []
-    for number, item in enumerate(items, 1):
-        if item.value >= seen.minimumValue and below < seen.maximumValue:
-            present.append(number)
-        below = item.value
-    return present
+def dotted(number: int, language: str) -> str:
+    """A whole number with its thousands apart."""
+    return f"{number:,}".replace(",", {"nl": ".", "en": ","}[language])
 
 
 def _column(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
-    """Stack figures under the legend, and note, sources and colophon over the locator."""
+    """Stack figures and list under the legend; note, sources and colophon over the locator."""
     k = sheet.scale
     width, left = COLUMN * k, sheet.width - (MARGIN + COLUMN) * k
-    bottom = sheet.height - (MARGIN + 39) * k
+    if arranged_by_staff(layout):
+        for id, text in (
+            ("cijfers", page.figures), ("lijst", page.listed), ("toelichting", page.text.note), ("bronnen", page.text.sources),
+            ("colofon", page.text.colophon),
+        ):  # fmt: skip
+            fit(layout, id, text, sheet.points(6))
+        say(layout, "cijfers_kop", WORDS[page.language]["figures"] if page.figures else "")
+        return
+    bottom = sheet.height - (MARGIN + (0 if page.table else LOCATOR + 4)) * k
     for id, text in (
-        ("colofon", page.text.colophon),
-        ("bronnen", page.text.sources),
-        ("toelichting", page.text.note),
-    ):
-        item = layout.itemById(id)
-        if item is None:
-            continue
-        points = item.font().pointSizeF()
-        wrapped = wrap(text, points, width)
-        height = height_mm(wrapped, points)
-        bottom -= height
-        item.setText(wrapped)
-        item.attemptMove(QgsLayoutPoint(left, bottom, MM))
-        item.attemptResize(QgsLayoutSize(width, height, MM))
-        bottom -= 2.5 * k
-    figures, legend = layout.itemById("cijfers"), layout.itemById("legenda")
-    if figures is not None:
-        points = figures.font().pointSizeF()
-        wrapped = wrap(page.figures, points, width) if page.figures else ""
-        under = (MARGIN + TITLE) * k + legend.sizeWithUnits().height() + 4 * k
-        figures.setText(wrapped)
-        figures.attemptMove(QgsLayoutPoint(left, under, MM))
-        figures.attemptResize(QgsLayoutSize(width, height_mm(wrapped, points) if wrapped else 1.0, MM))
+        ("colofon", page.text.colophon), ("bronnen", page.text.sources), ("toelichting", page.text.note)
+    ):  # fmt: skip
+        bottom = _lay(layout, id, text, left, bottom, width, up=True) - (_GAP * k if text else 0)
+    legend = layout.itemById("legenda")
+    down = (MARGIN + TITLE) * k
+    if legend is not None and not page.table:
+        down += legend.sizeWithUnits().height() + _GAP * k
+    down = _lay(
+        layout, "cijfers_kop", WORDS[page.language]["figures"] if page.figures else "", left, down, width
+    )
+    down = _lay(layout, "cijfers", page.figures, left, down, width) + (_GAP * k if page.figures else 0)
+    _lay(layout, "lijst", _as_much_as_fits(layout, page, width, bottom - down), left, down, width)
+
+
+def _as_much_as_fits(layout: QgsPrintLayout, page: Page, width: float, height: float) -> str:
+    """The list, or as many of its lines as there is room for and how many there are more."""
+    item = layout.itemById("lijst")
+    if item is None or not page.listed:
+        return ""
+    points, lines = item.font().pointSizeF(), page.listed.split("\n")
+    for kept in range(len(lines), 0, -1):
+        rest = [WORDS[page.language]["more"].format(len(lines) - kept)] if kept < len(lines) else []
+        text = "\n".join([*lines[:kept], *rest])
+        if height_mm(wrap(text, points, width), points) <= height:
+            return text
+    return ""
+
+
+def _lay(
+    layout: QgsPrintLayout, id: str, text: str, x: float, y: float, width: float, up: bool = False
+) -> float:
+    """Put wrapped text at a height, growing down or up; gives where the next one begins."""
+    item = layout.itemById(id)
+    if item is None:
+        return y
+    if not text:
+        say(layout, id, "")
+        return y
+    points = item.font().pointSizeF()
+    wrapped = wrap(text, points, width, item.font().bold())
+    height = height_mm(wrapped, points)
+    item.setText(wrapped)
+    move(layout, id, x, y - height if up else y, width, height)
+    return y - height if up else y + height

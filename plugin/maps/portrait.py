@@ -1,140 +1,190 @@
-"""The A4 page: map above, texts or a table below; drawn once, kept as ``styles/kaart_A4.qpt``."""
+"""The upright page: map above, texts or a list below; drawn once, kept as ``styles/kaart_<sheet>.qpt``."""
 
-from qgis.core import (
-    QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
-    QgsLayoutPoint,
-    QgsLayoutSize,
-    QgsLegendRenderer,
-    QgsLegendStyle,
-    QgsMapLayer,
-    QgsPrintLayout,
-    QgsProject,
-)
+from dataclasses import dataclass
+
+from qgis.core import QgsLayoutItemLegend, QgsLayoutSize, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import Qt
 
-from .sheets import SHEETS, Sheet
-from .table import put_table
-from .template import INK, MM, QUIET, STAMP, label, legend_fonts, map_frame, north, put, scale_bar
-from .words import height_mm, wrap
+from .flow import Blocks, columns_of, height_of
+from .items import move
+from .sheets import PORTRAIT, SHEETS, Sheet
+from .table import put_table, table_height
+from .template import (
+    INK,
+    MM,
+    QUIET,
+    STAMP,
+    arranged_by_staff,
+    label,
+    legend_fonts,
+    logo,
+    map_frame,
+    north,
+    put,
+    scale_bar,
+    stamp,
+)
+from .words import width_mm
 
-A4 = Sheet("A4", 210.0, 297.0)
-MARGIN, MAP_TOP, MAP_HEIGHT, FOOT = 10.0, 27.0, 112.0, 30.0
-_WIDTH = A4.width - 2 * MARGIN
-_SIZE = 9.0
-# Shares of the width of the columns of a round sheet; the last is written in by hand.
-_ROUND_SHARES = (0.05, 0.09, 0.21, 0.09, 0.07, 0.06, 0.07, 0.12, 0.09, 0.15)
+A4, A5 = PORTRAIT["A4"], PORTRAIT["A5"]
+_STRIP = 12.0  # height of the line with scale and north under the map
+_GAP = 3.0
+_LEGEND_SHARE = 0.62
 
 
-def draw_portrait(project: QgsProject) -> QgsPrintLayout:
+@dataclass(frozen=True)
+class Form:
+    """Measures of an upright page, millimetres and points.
+
+    Attributes:
+        margin: Free edge.
+        head: Height of title and subtitle.
+        foot: Height of notes, sources and colophon.
+        title, text, small: Font sizes.
+        stamp, logo, locator: Widths; 0 where there is none.
+        least_map: The map is never lower than this.
+    """
+
+    margin: float
+    head: float
+    foot: float
+    title: float
+    text: float
+    small: float
+    stamp: float
+    logo: float
+    locator: float
+    least_map: float
+
+
+FORMS = {
+    "A4": Form(10, 18, 31, 14, 9, 8, 34, 28, 30, 85),
+    "A5": Form(7, 15, 27, 12, 8.5, 7, 28, 0, 0, 60),
+}
+
+
+def draw_portrait(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     """Draw the page."""
+    form = FORMS[sheet.id]
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
-    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(A4.width, A4.height, MM))
-    map_frame(layout, "kaart", MARGIN, MAP_TOP, _WIDTH, MAP_HEIGHT, 1.0)
-    label(layout, "titel", MARGIN, MARGIN, _WIDTH - 38, 8, 14, INK, True)
-    label(layout, "ondertitel", MARGIN, MARGIN + 9, _WIDTH - 38, 5, 9.5, QUIET)
-    stamp = label(layout, "stempel", A4.width - MARGIN - 34, MARGIN, 34, 7, 11, STAMP, True)
-    stamp.setHAlign(Qt.AlignmentFlag.AlignCenter)
-    stamp.setVAlign(Qt.AlignmentFlag.AlignVCenter)
-    stamp.setFrameEnabled(True)
-    stamp.setFrameStrokeColor(STAMP)
-    pages = label(layout, "pagina", A4.width - MARGIN - 34, MARGIN + 9, 34, 5, 9, QUIET)
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(sheet.width, sheet.height, MM))
+    left, right, top = form.margin, sheet.width - form.margin, form.margin
+    width, foot = right - left, sheet.height - form.margin - form.foot
+    map_frame(layout, "kaart", left, top + form.head, width, 120, 1.0)
+    taken = form.stamp + (form.logo + 3 if form.logo else 0) + 3
+    label(layout, "titel", left, top, width - taken, form.head - 7, form.title, INK, True)
+    label(layout, "ondertitel", left, top + form.head - 6.5, width - form.stamp - 3, 5, form.text, QUIET)
+    if form.logo:
+        logo(layout, right - form.stamp - 3 - form.logo, top, form.logo, form.head - 7)
+    stamp(layout, right - form.stamp, top, form.stamp, 7, form.title - 3, 1.0)
+    pages = label(
+        layout, "pagina", right - form.stamp, top + form.head - 6.5, form.stamp, 5, form.text, QUIET
+    )
     pages.setHAlign(Qt.AlignmentFlag.AlignRight)
-    foot = A4.height - MARGIN - FOOT
-    label(layout, "toelichting", MARGIN, foot, _WIDTH * 0.62, FOOT, 8, QUIET)
-    label(layout, "colofon", MARGIN + _WIDTH * 0.66, foot, _WIDTH * 0.34, FOOT, 8, QUIET)
-    north(layout, A4.width - MARGIN - 12, MAP_TOP + 3, 9, 12)
-    bar = scale_bar(layout, MARGIN + 3, MAP_TOP + MAP_HEIGHT - 11, 44, 9, 8, 1.0)
-    bar.setBackgroundEnabled(True)
-    text = label(layout, "schaal_tekst", MARGIN + 50, MAP_TOP + MAP_HEIGHT - 8, 32, 5, 9, INK, True)
-    practice = label(layout, "oefendata", MARGIN + 3, MAP_TOP + 3, 45, 5.5, 10, STAMP, True)
-    for item in (text, practice):
-        item.setBackgroundEnabled(True)
-    label(layout, "tekst", MARGIN, MAP_TOP + MAP_HEIGHT + 4, _WIDTH, foot - MAP_TOP - MAP_HEIGHT - 8, _SIZE)
+    scale_bar(layout, left, 0, 50, 9, 8, 1.0)
+    label(layout, "schaal_tekst", left + 54, 0, 40, 5, 9, INK, True)
+    north(layout, right - 8, 0, 7, 9.5)
+    label(layout, "oefendata", left + 2, top + form.head + 2, 45, 5.5, 9, STAMP, True)
+    label(layout, "tekst", left, 160, width, foot - 160 - _GAP, form.text)
+    room = width - (form.locator + 3 if form.locator else 0)
+    label(layout, "toelichting", left, foot, room * 0.62, form.foot, form.small, QUIET)
+    label(layout, "colofon", left + room * 0.65, foot, room * 0.35, form.foot, form.small, QUIET)
+    if form.locator:
+        map_frame(layout, "locator", right - form.locator, foot, form.locator, form.locator, 1.0)
+    arrange(layout, sheet, 80)
     return layout
 
 
-def put_blocks(layout: QgsPrintLayout, blocks: tuple[tuple[str, str], ...]) -> None:
-    """Headings and texts below the map, in two columns; text that does not fit gets a smaller font."""
+def arrange(layout: QgsPrintLayout, sheet: Sheet, content: float) -> None:
+    """Give texts the height they need and the map all the rest."""
+    form = FORMS[sheet.id]
+    top, foot = form.margin + form.head, sheet.height - form.margin - form.foot
+    width, right = sheet.width - 2 * form.margin, sheet.width - form.margin
+    content = min(content, foot - top - form.least_map - _STRIP - _GAP)
+    under = foot - _GAP - content  # where the texts begin
+    move(layout, "kaart", form.margin, top, width, under - _STRIP - top)
+    line = under - _STRIP + 1
+    move(layout, "schaalbalk", form.margin, line, 50, 9)
+    move(layout, "schaal_tekst", form.margin + 56, line + 2.4, 40, 5)
+    move(layout, "noordpijl", right - 7, line, 6.5, 9)
+    move(layout, "tekst", form.margin, under, width, content)
+
+
+def put_blocks(layout: QgsPrintLayout, sheet: Sheet, blocks: Blocks, beside_legend: bool) -> None:
+    """Headings and texts below the map, in two columns, or in one beside a legend; the map takes what they leave.
+
+    Text that does not fit gets smaller letters, and is cut where even those do not help.
+    """
+    form = FORMS[sheet.id]
+    room = layout.itemById("tekst")
+    size = room.sizeWithUnits()
+    count = 1 if beside_legend else 2
+    width = size.width() * (1 - _LEGEND_SHARE) - 4 if beside_legend else (size.width() - 6) / 2
+    tallest = size.height() if beside_legend else _tallest(layout, sheet)
+    points = form.text
+    while (
+        points > form.small and height_of(columns_of(blocks, width, points, count, tallest), points) > tallest
+    ):
+        points -= 0.5
+    columns = columns_of(blocks, width, points, count, tallest)
+    if not beside_legend:
+        arrange(layout, sheet, height_of(columns, points))
+    room.setVisibility(False)
+    place = room.positionWithUnits()
+    for number, column in enumerate(columns):
+        down = 0.0
+        for words, bold, height in column.lines(points):
+            x = place.x() + number * (width + 6)
+            item = label(layout, "blok", x, place.y() + down, width + 1.5, height, points, INK, bold)
+            item.setText(words)
+            down += height + (0.0 if bold else 2.0)
+
+
+def _tallest(layout: QgsPrintLayout, sheet: Sheet) -> float:
+    """The most room that texts may take from the map."""
+    form = FORMS[sheet.id]
+    if arranged_by_staff(layout):
+        return layout.itemById("tekst").sizeWithUnits().height()
+    return sheet.height - 2 * form.margin - form.head - form.foot - form.least_map - _STRIP - _GAP
+
+
+def put_list(layout: QgsPrintLayout, sheet: Sheet, rows: tuple[tuple[str, ...], ...]) -> None:
+    """The list of a round below the map; each column as wide as its words, the last one takes the rest."""
+    form = FORMS[sheet.id]
+    room = layout.itemById("tekst")
+    total = room.sizeWithUnits().width()
+    sizes, airs = (form.text, form.text, form.text - 0.5, 7), (2.4, 1.5, 1.0, 0.6)
+    needed = [
+        max(width_mm(text, sizes[0], number == 0) for number, text in enumerate(column)) * 1.05
+        + 2 * airs[0]
+        + 1
+        for column in zip(*rows, strict=True)
+    ]
+    needed[-1] = max(needed[-1], total - sum(needed[:-1]))
+    shares = [width / sum(needed) for width in needed]
+    tallest = _tallest(layout, sheet)
+    heights = [
+        table_height(rows, [total * share for share in shares], *pair)
+        for pair in zip(sizes, airs, strict=True)
+    ]
+    arrange(layout, sheet, next((height for height in heights if height <= tallest), tallest) + 1)
+    room.setVisibility(False)
+    put_table(layout, room, rows, shares, sizes, airs)
+
+
+def legend_item(layout: QgsPrintLayout) -> tuple[QgsLayoutItemLegend, float]:
+    """A legend in the right part below the map, and its width."""
     room = layout.itemById("tekst")
     place, size = room.positionWithUnits(), room.sizeWithUnits()
-    room.setVisibility(False)
-    width = (size.width() - 6) / 2
-    points = _SIZE
-    while points > 6 and len(_flow(blocks, width, size.height(), points)) > 2:
-        points -= 0.5
-    for number, column in enumerate(_flow(blocks, width, size.height(), points)):
-        down = 0.0
-        for heading, text in column:
-            for words, bold in ((heading, True), (text, False)):
-                height = height_mm(words, points)
-                item = label(
-                    layout,
-                    "",
-                    place.x() + number * (width + 6),
-                    place.y() + down,
-                    width + 2,
-                    height,
-                    points,
-                    INK,
-                    bold,
-                )
-                item.setText(words)
-                down += height
-            down += 2
-
-
-def _flow(
-    blocks: tuple[tuple[str, str], ...], width: float, height: float, points: float
-) -> list[list[tuple[str, str]]]:
-    """Distribute wrapped blocks over columns."""
-    columns: list[list[tuple[str, str]]] = [[]]
-    down = 0.0
-    for heading, text in blocks:
-        wrapped = wrap(heading, points, width, True), wrap(text, points, width)
-        needed = height_mm(wrapped[0], points) + height_mm(wrapped[1], points)
-        if columns[-1] and down + needed > height:
-            columns.append([])
-            down = 0.0
-        columns[-1].append(wrapped)
-        down += needed + 2
-    return columns
-
-
-def put_rounds(layout: QgsPrintLayout, rows: tuple[tuple[str, ...], ...]) -> None:
-    """The list of a round below the map."""
-    room = layout.itemById("tekst")
-    room.setVisibility(False)
-    put_table(layout, room, rows, _ROUND_SHARES, 8.5 if len(rows) <= 18 else 7.0, 1.0)
-
-
-def put_legend(layout: QgsPrintLayout, layers: list[QgsMapLayer]) -> None:
-    """Explain layers in the right column, only what the map shows of them."""
     legend = QgsLayoutItemLegend(layout)
+    legend.setId("legenda")
     legend.setAutoUpdateModel(False)
-    legend.setLinkedMap(layout.itemById("kaart"))
     legend_fonts(legend, SHEETS["A3"])
     layout.addLayoutItem(legend)
-    for layer in layers:
-        node = legend.model().rootGroup().addLayer(layer)
-        QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Subgroup)
-    legend.setLegendFilterByMapEnabled(True)
-    legend.updateFilterByMap(False)
     legend.setResizeToContents(True)
-    put(legend, MARGIN + _WIDTH / 2 + 3, MAP_TOP + MAP_HEIGHT + 4, _WIDTH / 2 - 3, 100)
-
-
-def fit(layout: QgsPrintLayout, id: str, text: str, least: float) -> None:
-    """Put text into a label, smaller where it does not fit."""
-    item = layout.itemById(id)
-    if not isinstance(item, QgsLayoutItemLabel):
-        return
-    font, size = item.font(), item.sizeWithUnits()
-    wrapped = wrap(text, font.pointSizeF(), size.width(), font.bold())
-    while font.pointSizeF() > least and height_mm(wrapped, font.pointSizeF()) > size.height():
-        font.setPointSizeF(font.pointSizeF() - 0.5)
-        wrapped = wrap(text, font.pointSizeF(), size.width(), font.bold())
-    item.setFont(font)
-    item.setText(wrapped)
-    item.attemptMove(QgsLayoutPoint(item.positionWithUnits()))
+    legend.setColumnCount(2)
+    legend.setEqualColumnWidth(False)
+    width = size.width() * _LEGEND_SHARE
+    put(legend, place.x() + size.width() - width, place.y() - 1.5, width, size.height())
+    return legend, width / 2 - 6

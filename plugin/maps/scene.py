@@ -6,16 +6,15 @@ from pathlib import Path
 from qgis.core import (
     QgsCentroidFillSymbolLayer,
     QgsFillSymbol,
-    QgsHueSaturationFilter,
+    QgsInvertedPolygonRenderer,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsPointPatternFillSymbolLayer,
     QgsProject,
     QgsRasterLayer,
-    QgsRenderContext,
     QgsSingleSymbolRenderer,
-    QgsSymbol,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -25,9 +24,15 @@ from qgis.PyQt.QtGui import QColor
 
 from ..arsenaal_gis.catalogue import data_folder, load
 from ..arsenaal_gis.report import Theme
-from ..arsenaal_gis.report.themes import base_layers, suppressed_layers
+from ..arsenaal_gis.report.themes import base_layers, quiet_layers, suppressed_layers
 from ..arsenaal_gis.wijk import Plan
+from .english import label_in_english
+from .ink import enlarge, pale_of, recolour, without_colour
 from .words import font
+
+# White over everything outside the wijk: a raster knows no boundary, its page does.
+OUTSIDE = "buiten"
+_GLASS = 205  # opacity of hexagons, so that streets are seen through them
 
 
 class Scene:
@@ -39,41 +44,86 @@ class Scene:
         plan: For rasters.
         language: ``nl`` or ``en``.
         grey: For a printer without colour.
+        times: How much larger than on A3 everything is drawn.
         close: For pages so near that places need no dot.
     """
 
     def __init__(
-        self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool, close: bool = False
-    ) -> None:
+        self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool, times: float = 1.0, close: bool = False
+    ) -> None:  # fmt: skip
         self._project, self._gpkg, self._plan = project, gpkg, plan
-        self._language, self._grey, self._close = language, grey, close
-        self._layers: dict[str, QgsMapLayer | None] = {}
+        self._language, self._grey, self._times, self._close = language, grey, times, close
+        self._layers: dict[tuple[str, bool], QgsMapLayer | None] = {}
 
-    def layer(self, id: str) -> QgsMapLayer | None:
-        """A styled layer, or None where it has no rows to show."""
-        if id not in self._layers:
-            self._layers[id] = self._load(id)
-        return self._layers[id]
+    def layer(self, id: str, quiet: bool = False) -> QgsMapLayer | None:
+        """A styled layer, or None where it has no rows to show; a quiet one stands back."""
+        quiet = quiet and id in quiet_layers()
+        if (id, quiet) not in self._layers:
+            self._layers[id, quiet] = self._load(id, quiet)
+        return self._layers[id, quiet]
 
     def of(self, theme: Theme) -> dict[str, QgsMapLayer]:
         """The layers of a theme by id, from bottom to top."""
-        ids = (
-            [theme.raster, *base_layers(), *theme.layers] if theme.raster else [*base_layers(), *theme.layers]
-        )
+        ids = [*base_layers(), *theme.layers]
         if theme.raster:
             # Areas of the base would cover the raster that the page is about.
-            ids = [id for id in ids if id not in ("water_spoor", "groen", "wegdek", "percelen")]
-        top = [id for id in ("wijkgrens",) if id in ids]
-        ordered = [id for id in dict.fromkeys(ids) if id not in top] + top
-        found = {id: self.layer(id) for id in ordered}
-        return {id: layer for id, layer in found.items() if layer is not None}
+            ids = [theme.raster, *(id for id in ids if id not in quiet_layers()), OUTSIDE]
+        return self._stack(ids, quiet=not theme.vivid)
 
     def over_base(self, ids: Sequence[str]) -> dict[str, QgsMapLayer]:
-        """Layers on the base, by id, from bottom to top."""
-        ordered = dict.fromkeys([*base_layers(), *ids])
-        return {id: layer for id in ordered if (layer := self.layer(id)) is not None}
+        """Layers on the quiet base, by id, from bottom to top."""
+        return self._stack([*base_layers(), *ids], quiet=True)
 
-    def _load(self, id: str) -> QgsMapLayer | None:
+    def locator(self) -> list[QgsMapLayer]:
+        """The wijk in outline, without names, from top to bottom."""
+        looks = {
+            "straten": QgsLineSymbol.createSimple({"line_color": "#9a9a9a", "line_width": "0.2"}),
+            "wijkgrens": QgsFillSymbol.createSimple(
+                {"color": "#f1efe9", "outline_color": "#222222", "outline_width": "0.4"}
+            ),
+        }
+        shown = []
+        for id, look in looks.items():
+            layer = self._layers.get((f"locator/{id}", False)) or self._bare(id, look, f"locator/{id}")
+            if layer is not None:
+                shown.append(layer)
+        return shown
+
+    def _stack(self, ids: Sequence[str], quiet: bool) -> dict[str, QgsMapLayer]:
+        top = [id for id in ("wijkgrens",) if id in ids]
+        ordered = [id for id in dict.fromkeys(ids) if id not in top] + top
+        found = {}
+        for id in ordered:
+            if id == OUTSIDE:
+                layer = self._outside()
+            else:
+                layer = self.layer(id, quiet)
+            if layer is not None:
+                found[id] = layer
+        return found
+
+    def _outside(self) -> QgsVectorLayer | None:
+        known = self._layers.get((OUTSIDE, False))
+        if known is not None:
+            return known
+        white = QgsFillSymbol.createSimple({"color": "#ffffff", "outline_style": "no"})
+        layer = self._bare("wijkgrens", white, OUTSIDE)
+        if layer is not None:
+            layer.setRenderer(QgsInvertedPolygonRenderer(layer.renderer().clone()))
+        return layer
+
+    def _bare(self, id: str, look: QgsFillSymbol | QgsLineSymbol, name: str) -> QgsVectorLayer | None:
+        """A released layer in one look, without names."""
+        layer = QgsVectorLayer(f"{self._gpkg.as_posix()}|layername={id}", name, "ogr")
+        if not layer.isValid() or layer.featureCount() == 0:
+            return None
+        layer.setRenderer(QgsSingleSymbolRenderer(look))
+        enlarge(layer, self._times)
+        self._project.addMapLayer(layer, False)
+        self._layers[name, False] = layer
+        return layer
+
+    def _load(self, id: str, quiet: bool) -> QgsMapLayer | None:
         about = load().layer(id)
         name = about.title[self._language]
         if about.geometry == "raster":
@@ -88,44 +138,62 @@ class Scene:
         ):
             return None
         style = data_folder("styles") / f"{id}.qml"
-        if id == "ronde_stops":  # its style tells the purpose of the visit
-            stop = {"size": "3", "color": "#1f707d", "outline_color": "#ffffff"}
-            layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(stop)))
-        elif style.exists():
+        if style.exists():
             layer.loadNamedStyle(str(style))
         layer.setName(name)
         if isinstance(layer, QgsVectorLayer):
             layer.setScaleBasedVisibility(False)
-            if id == "onthard_bouwblok":  # on its page a block is an outline
-                outline = {"style": "no", "outline_color": "#222222", "outline_width": "0.6"}
-                layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
-            if id == "onthard_keuze":
-                if not self._close:
-                    _point_out(layer)
-                number_places(layer)
-            if id == "ronde_stops":
-                number_places(layer)
-            if id.startswith("kaart_"):
-                _thicken_suppressed(layer)
-            if id in suppressed_layers():
-                _call_suppressed(layer, self._language)
+            self._for_paper(layer, id)
+        if self._language == "en":
+            label_in_english(layer, id)
+        if quiet:
+            recolour(layer, pale_of)
         if self._grey:
             without_colour(layer)
+        enlarge(layer, self._times)
         self._project.addMapLayer(layer, False)
         return layer
 
+    def _for_paper(self, layer: QgsVectorLayer, id: str) -> None:
+        """What a layer needs on paper that it does not on screen."""
+        if id == "ronde_stops":  # its style tells the purpose of the visit
+            stop = {"size": "3", "color": "#1f707d", "outline_color": "#ffffff"}
+            layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(stop)))
+            number_places(layer)
+        elif id in ("onthard_bouwblok", "onthard_straat"):  # on its page a block or street is an outline
+            edge = {"outline_color": "#222222", "outline_width": "0.7"}
+            line = {"line_color": "#222222", "line_width": "0.7", "line_style": "dot"}
+            polygon = id == "onthard_bouwblok"
+            look = (
+                QgsFillSymbol.createSimple({"style": "no"} | edge)
+                if polygon
+                else QgsLineSymbol.createSimple(line)
+            )
+            layer.setRenderer(QgsSingleSymbolRenderer(look))
+        elif id == "onthard_keuze":
+            if not self._close:
+                _point_out(layer)
+            number_places(layer)
+        elif id == "hotspots_hex":
+            recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
+            nothing = layer.renderer().rootRule().children()[0].symbol().symbolLayer(0)
+            nothing.setFillColor(QColor(255, 255, 255, 0))  # where nothing was reported the street is seen
+        if id in suppressed_layers():
+            _call_suppressed(layer)
+
 
 def _point_out(layer: QgsVectorLayer) -> None:
-    """Places of a few square metres get a dot."""
+    """Places of a few square metres are dots."""
     for rule in layer.renderer().rootRule().children():
         if rule.symbol() is not None:
             dot = QgsCentroidFillSymbolLayer()
+            color = rule.symbol().color().name()
             dot.setSubSymbol(
                 QgsMarkerSymbol.createSimple(
-                    {"size": "2.6", "color": rule.symbol().color().name(), "outline_color": "#ffffff"}
+                    {"size": "2.8", "color": color, "outline_color": "#ffffff", "outline_width": "0.3"}
                 )
             )
-            rule.symbol().appendSymbolLayer(dot)
+            rule.symbol().changeSymbolLayer(0, dot)
 
 
 def number_places(layer: QgsVectorLayer) -> None:
@@ -136,30 +204,24 @@ def number_places(layer: QgsVectorLayer) -> None:
     number.dist = 1.4
     number.centroidWhole = True
     look = QgsTextFormat()
-    look.setFont(font(8, True))
-    look.setSize(8)
+    look.setFont(font(9, True))
+    look.setSize(9)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
-    halo.setSize(0.7)
+    halo.setSize(0.8)
     look.setBuffer(halo)
     number.setFormat(look)
     number.displayAll = True
+    number.priority = 10
     layer.setLabeling(QgsVectorLayerSimpleLabeling(number))
     layer.setLabelsEnabled(True)
 
 
-def _thicken_suppressed(layer: QgsVectorLayer) -> None:
-    """A suppressed street side must be seen among the lines of the base."""
-    for rule in layer.renderer().rootRule().children():
-        if "onderdrukt" in rule.filterExpression() and rule.symbol() is not None:
-            rule.symbol().setWidth(0.9)
-
-
-def _call_suppressed(layer: QgsVectorLayer, language: str) -> None:
+def _call_suppressed(layer: QgsVectorLayer) -> None:
     """What the release emptied is dotted and called suppressed, not unknown."""
     for rule in layer.renderer().rootRule().children():
         if rule.label() == "onbekend" and rule.symbol() is not None:
-            rule.setLabel({"nl": "onderdrukt (1 tot 4)", "en": "suppressed (1 to 4)"}[language])
+            rule.setLabel("onderdrukt")
             pattern = QgsPointPatternFillSymbolLayer()
             pattern.setDistanceX(1.6)
             pattern.setDistanceY(1.6)
@@ -167,32 +229,3 @@ def _call_suppressed(layer: QgsVectorLayer, language: str) -> None:
                 QgsMarkerSymbol.createSimple({"size": "0.5", "color": "#6e6e6e", "outline_style": "no"})
             )
             rule.symbol().changeSymbolLayer(0, pattern)
-
-
-def without_colour(layer: QgsMapLayer) -> None:
-    """Turn a layer's colours into the greys of equal luminance."""
-    if isinstance(layer, QgsRasterLayer):
-        layer.hueSaturationFilter().setGrayscaleMode(QgsHueSaturationFilter.GrayscaleMode.GrayscaleLuminosity)
-        return
-    for symbol in layer.renderer().symbols(QgsRenderContext()):
-        _grey_symbol(symbol)
-
-
-def _grey_symbol(symbol: QgsSymbol) -> None:
-    for part in symbol.symbolLayers():
-        for read, write in (
-            ("color", "setColor"),
-            ("fillColor", "setFillColor"),
-            ("strokeColor", "setStrokeColor"),
-        ):
-            color = getattr(part, read)()
-            if color.isValid():
-                getattr(part, write)(grey_of(color))
-        if part.subSymbol() is not None:
-            _grey_symbol(part.subSymbol())
-
-
-def grey_of(color: QColor) -> QColor:
-    """Grey of equal luminance (Rec. 709 weights), same opacity."""
-    level = round(0.2126 * color.red() + 0.7152 * color.green() + 0.0722 * color.blue())
-    return QColor(level, level, level, color.alpha())

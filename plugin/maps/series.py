@@ -1,24 +1,39 @@
 """The map series: every theme on every sheet asked for, one failing page never taking the others with it."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject
 
-from ..arsenaal_gis.errors import ArsenaalError, Cancelled
+from ..arsenaal_gis.errors import ArsenaalError, Cancelled, ConfigError
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import SILENT, Progress
-from ..arsenaal_gis.report import Theme, page_text, printable, themes
-from ..arsenaal_gis.report.figures import indicator_table, key_figures
+from ..arsenaal_gis.report import Maker, Theme, page_text, printable, themes
+from ..arsenaal_gis.report.figures import CHANGES, chosen_list, indicator_table, key_figures
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .cards import MAKERS, make_cards
 from .export import describe, to_pdf, to_png
 from .job import MapJob, Produced
-from .page import Page, fill
-from .scene import Scene
+from .merge import merge
+from .page import WORDS, Page, fill
+from .report import print_report
+from .scene import OUTSIDE, Scene
 from .sheets import SHEETS, Sheet
 from .template import from_template
+
+_TITLE = {"nl": "Kaartenreeks", "en": "Map series"}
+_NOTHING = "Geen gegevens voor deze kaart: het plan heeft ze niet, of ze mogen niet getoond worden."
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What the pages of one release say: figures, lists and tables by theme."""
+
+    figures: Mapping[str, str]
+    listed: Mapping[str, str]
+    tables: Mapping[str, Sequence[tuple[str, ...]]]
 
 
 def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
@@ -29,98 +44,139 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
     """
     wijk = Wijk.open(job.wijk)
     plan = latest_plan(wijk, job.plan)
-    chosen = [theme for theme in themes() if job.themes in ((), None) or theme.id in job.themes]
     produced = Produced()
+    try:
+        maker = Maker.of(wijk, job.maker)
+    except ConfigError as error:
+        produced.failed.append(("logo", str(error)))
+        maker = Maker.of(wijk, {**job.maker, "logo": ""}, logo=False)
     job.out.mkdir(parents=True, exist_ok=True)
     if "kaarten" in job.products:
-        _make_series(job, wijk, plan, chosen, produced, progress)
+        chosen = [theme for theme in themes() if not job.themes or theme.id in job.themes]
+        _make_series(job, wijk, plan, maker, chosen, produced, progress)
     for kind in MAKERS:
         if kind in job.products:
-            make_cards(job, wijk, plan, kind, produced, progress)
+            make_cards(job, wijk, plan, maker, kind, produced, progress)
+    if "verslag" in job.products:
+        _make_report(job, wijk, plan, maker, produced, progress)
     return produced
 
 
-def _make_series(
-    job: MapJob, wijk: Wijk, plan: Plan, chosen: Sequence[Theme], produced: Produced, progress: Progress
+def _make_report(
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, produced: Produced, progress: Progress
 ) -> None:
+    """Print the report, and bind its maps behind it where they were printed in this run."""
+    progress.stage("verslag")
+    try:
+        report, *rest = print_report(job, wijk, plan, maker, progress)
+    except Cancelled:
+        raise
+    except ArsenaalError as error:
+        produced.failed.append(("verslag", str(error)))
+        return
+    maps = [
+        (path, path.stem)
+        for path in produced.files
+        if path.name.endswith("_A3.pdf") and path.name[0].isdigit()
+    ]
+    together = report.with_name("verslag_met_kaarten.pdf")
+    title = f"Verslag {wijk.config.name}"
+    bound = maps and merge([(report, title), *maps], together, title, maker.organisation, "nl")
+    produced.files += [report, *([together] if bound else []), *rest]
+
+
+def _make_series(
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, chosen: Sequence[Theme], produced: Produced, progress: Progress
+) -> None:  # fmt: skip
     """Print the themes on every sheet asked for."""
+    sheets = [SHEETS[id] for id in job.sheets if id in SHEETS] or [SHEETS["A3"]]
     with tempfile.TemporaryDirectory() as scratch:
         gpkg = Path(scratch) / "kaarten.gpkg"
         let_go = printable(wijk, plan, gpkg, chosen, progress)
         produced.held_back = [f"{f.layer}: {f.action}, {f.reason} ({f.rows})" for f in let_go.findings]
-        figures = key_figures(let_go, job.language)
-        tables = (
-            {"indicatoren": indicator_table(let_go.layers["indicatoren"][1], job.language)}
-            if "indicatoren" in let_go.layers
-            else {}
+        tables = {}
+        if "indicatoren" in let_go.layers:
+            changes = let_go.layers[CHANGES][1] if CHANGES in let_go.layers else None
+            tables["indicatoren"] = indicator_table(let_go.layers["indicatoren"][1], changes, job.language)
+        content = _Content(
+            key_figures(let_go, job.language), {"keuze": chosen_list(let_go, job.language)}, tables
         )
-        sheets = [SHEETS[id] for id in job.sheets]
         progress.stage("kaarten", len(chosen) * len(sheets) * (1 + job.grey))
         for grey in (False, True) if job.grey else (False,):
-            project = QgsProject()
-            project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
-            scene = Scene(project, gpkg, plan, job.language, grey)
-            pages = [
-                (theme, layers)
-                for theme in chosen
-                if (layers := scene.of(theme))
-                and (tables.get(theme.table) or {theme.raster, *theme.layers} & set(layers))
-            ]
-            _name_the_missing(chosen, pages, produced)
             for sheet in sheets:
-                for number, (theme, layers) in enumerate(pages, 1):
-                    progress.check()
-                    name = f"{number:02}_{theme.id}_{sheet.id}{'_grijs' if grey else ''}"
-                    try:
-                        produced.files += _print(
-                            job,
-                            wijk,
-                            plan,
-                            project,
-                            sheet,
-                            theme,
-                            layers,
-                            figures,
-                            tables,
-                            number,
-                            len(pages),
-                            name,
-                        )
-                    except Cancelled:
-                        raise
-                    except ArsenaalError as error:
-                        produced.failed.append((name, str(error)))
-                    progress.advance()
-            project.clear()
+                project = QgsProject()
+                project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
+                scene = Scene(project, gpkg, plan, job.language, grey, sheet.scale)
+                _print_sheet(
+                    job, wijk, plan, maker, project, scene, sheet, grey, chosen, content, produced, progress
+                )
+                project.clear()
 
 
-def _name_the_missing(
-    chosen: Sequence[Theme], pages: Sequence[tuple[Theme, dict]], produced: Produced
-) -> None:
+def _print_sheet(
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, grey: bool,
+    chosen: Sequence[Theme], content: _Content, produced: Produced, progress: Progress,
+) -> None:  # fmt: skip
+    """Print the themes on one sheet, and put them together for the print shop."""
+    pages = [
+        (theme, layers)
+        for theme in chosen
+        if (layers := scene.of(theme))
+        and (content.tables.get(theme.table) or {theme.raster, *theme.layers} & set(layers))
+    ]
     there = {theme.id for theme, _ in pages}
-    for theme in chosen:
-        reason = "Geen gegevens voor deze kaart: het plan heeft ze niet, of ze mogen niet getoond worden."
-        if theme.id not in there and (theme.id, reason) not in produced.failed:
-            produced.failed.append((theme.id, reason))
+    missing = [(theme.id, _NOTHING) for theme in chosen if theme.id not in there]
+    produced.failed += [one for one in missing if one not in produced.failed]
+    suffix = f"{sheet.id}{'_grijs' if grey else ''}"
+    done = []
+    for number, (theme, layers) in enumerate(pages, 1):
+        progress.check()
+        name = f"{number:02}_{theme.id}_{suffix}"
+        try:
+            files = _print(
+                job,
+                wijk,
+                plan,
+                maker,
+                project,
+                scene,
+                sheet,
+                theme,
+                layers,
+                content,
+                (number, len(pages)),
+                name,
+            )
+            produced.files += files
+            done.append((files[0], theme.title[job.language]))
+        except Cancelled:
+            raise
+        except ArsenaalError as error:
+            produced.failed.append((name, str(error)))
+        progress.advance()
+    together = job.out / f"kaarten_{suffix}.pdf"
+    title = f"{_TITLE[job.language]} \u2013 {wijk.config.name}"
+    if merge(done, together, title, maker.organisation, job.language):
+        produced.files.append(together)
 
 
 def _print(
-    job: MapJob, wijk: Wijk, plan: Plan, project: QgsProject, sheet: Sheet, theme: Theme, layers: dict, figures: dict[str, str], tables: dict,
-    number: int, count: int, name: str,
+    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, theme: Theme,
+    layers: Mapping[str, QgsMapLayer], content: _Content, place: tuple[int, int], name: str,
 ) -> list[Path]:  # fmt: skip
-    text = page_text(
-        wijk, plan, theme, list(layers), today=job.today, organisation=job.organisation, language=job.language
-    )
+    table = content.tables.get(theme.table, ())
+    drawn = [theme.table] if table else [id for id in layers if id != OUTSIDE]
+    text = page_text(wijk, plan, theme, drawn, today=job.today, maker=maker, language=job.language)
     boundary = layers["wijkgrens"].extent()
     layout = from_template(project, sheet, wijk.folder)
     layout.setName(name)
-    practice = {"nl": "fictieve oefendata", "en": "fictitious practice data"}[job.language]
+    practice = WORDS[job.language]["practice"] if wijk.config.fictitious else ""
     page = Page(
-        text, layers, theme.legend, boundary, boundary, figures.get(theme.id, ""), tables.get(theme.table, ()), number, count, job.status,
-        practice if wijk.config.fictitious else "", job.language,
+        text, layers, theme.legend, boundary, boundary, scene.locator(), content.figures.get(theme.id, ""),
+        content.listed.get(theme.id, ""), table, *place, job.status, practice, job.language, maker.logo,
     )  # fmt: skip
     fill(layout, sheet, page)
-    describe(project, text, job.organisation, job.language, job.today)
+    describe(project, text, maker, job.language)
     files = [job.out / f"{name}.pdf"]
     to_pdf(layout, files[0], geo=not page.table)
     if job.png_dpi:

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-# Every measure of the layout is given for A3; larger sheets are the same page enlarged.
+# Every measure of a landscape page is given for A3; larger sheets are the same page enlarged.
 A3_WIDTH = 420.0
 MARGIN = 7.0
 COLUMN = 84.0
 TITLE = 17.0
+LOCATOR = 36.0
 FONT = "DejaVu Sans"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A landscape sheet.
+    """A sheet.
 
     Attributes:
         id: Name on the command line and in file names.
@@ -42,28 +43,14 @@ SHEETS = {
         Sheet("rol914", 1292.0, 914.0),
     )
 }
+# Upright pages for cards, atlas and rounds: held in the hand, so never smaller letters, only less on them.
+PORTRAIT = {sheet.id: sheet for sheet in (Sheet("A4", 210.0, 297.0), Sheet("A5", 148.0, 210.0))}
+SHEET_IDS = (*SHEETS, *PORTRAIT)
 # Round scales in the order in which they are tried.
 SCALES = (
-    250,
-    500,
-    750,
-    1000,
-    1250,
-    1500,
-    2000,
-    2500,
-    3000,
-    4000,
-    5000,
-    6000,
-    7500,
-    10000,
-    12500,
-    15000,
-    20000,
-    25000,
-    50000,
-)
+    250, 500, 750, 1000, 1250, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 7500, 10000, 12500, 15000, 20000, 25000, 50000,
+)  # fmt: skip
+BARS = (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
 
 
 def nominal_scale(

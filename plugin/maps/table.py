@@ -1,4 +1,4 @@
-"""A table in the place of the map."""
+"""A table on the page."""
 
 from collections.abc import Sequence
 
@@ -14,50 +14,78 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from .words import font, wrap
+from .words import font, height_mm, wrap
 
-_PADDING = 1.4  # millimetres on A3
+_SLACK = 0.5  # millimetres by which a cell may differ from what was measured
+
+
+def table_height(
+    rows: Sequence[tuple[str, ...]], widths: Sequence[float], points: float, padding: float
+) -> float:
+    """Height of a table, millimetres.
+
+    Args:
+        rows: Head and rows.
+        widths: Of the columns, millimetres.
+        points: Font size.
+        padding: Above and below the text of a cell, millimetres.
+    """
+    return sum(
+        max(height_mm(wrap(text, points, width - 2 * padding - _SLACK, row == 0), points) for text, width in zip(cells, widths, strict=True))
+        + 2 * padding
+        for row, cells in enumerate(rows)
+    )  # fmt: skip
 
 
 def put_table(
-    layout: QgsPrintLayout, place: QgsLayoutItem, rows: Sequence[tuple[str, ...]], shares: tuple[float, ...], points: float,
-    k: float,
-) -> None:  # fmt: skip
-    """Put head and rows where an item is.
+    layout: QgsPrintLayout, place: QgsLayoutItem, rows: Sequence[tuple[str, ...]], shares: Sequence[float],
+    points: Sequence[float], padding: Sequence[float],
+) -> float:  # fmt: skip
+    """Put head and rows where an item is, as large and airy as there is room for.
 
     Args:
         layout: The page.
         place: Item whose place the table takes.
         rows: Head and rows.
         shares: Shares of the width, by column.
-        points: Font size.
-        k: Enlargement against A3.
+        points: Font sizes, the preferred one first.
+        padding: Air in the cells that goes with each, millimetres.
+
+    Returns:
+        The font size taken; the last where nothing fits.
     """
+    size = place.sizeWithUnits()
+    widths = [size.width() * share for share in shares]
+    fits = (
+        (one, air)
+        for one, air in zip(points, padding, strict=True)
+        if table_height(rows, widths, one, air) <= size.height()
+    )
+    taken, air = next(fits, (points[-1], padding[-1]))
     table = QgsLayoutItemManualTable.create(layout)
     layout.addMultiFrame(table)
-    widths = [place.sizeWithUnits().width() * share for share in shares]
     table.setTableContents(
         [
-            [_cell(wrap(text, points, width - 3 * _PADDING * k, row == 0), points, row == 0)
+            [_cell(wrap(text, taken, width - 2 * air - _SLACK, row == 0), taken, row == 0)
              for text, width in zip(cells, widths, strict=True)]
             for row, cells in enumerate(rows)
         ]
     )  # fmt: skip
-    table.setColumnWidths([width - 2 * _PADDING * k for width in widths])  # QGIS adds the padding
-    table.setCellMargin(_PADDING * k)
+    table.setColumnWidths([width - 2 * air for width in widths])  # QGIS adds the padding on either side
+    table.setCellMargin(air)
     table.setShowGrid(True)
     table.setVerticalGrid(False)
-    table.setGridStrokeWidth(0.15 * k)
+    table.setGridStrokeWidth(0.15)
     table.setGridColor(QColor("#bbbbbb"))
     table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
     frame = QgsLayoutFrame(layout, table)
     frame.setId("tabel")
-    frame.setFrameEnabled(True)
-    frame.setFrameStrokeWidth(QgsLayoutMeasurement(0.3 * k, place.sizeWithUnits().units()))
+    frame.setFrameStrokeWidth(QgsLayoutMeasurement(0.3, size.units()))
     frame.attemptMove(place.positionWithUnits())
-    frame.attemptResize(place.sizeWithUnits())
+    frame.attemptResize(size)
     table.addFrame(frame)
     table.recalculateTableSize()
+    return taken
 
 
 def _cell(text: str, points: float, bold: bool) -> QgsTableCell:

@@ -26,12 +26,14 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..arsenaal_gis.catalogue import data_folder
 from ..arsenaal_gis.errors import ConfigError
-from .sheets import COLUMN, MARGIN, TITLE, Sheet
+from .sheets import COLUMN, LOCATOR, MARGIN, TITLE, Sheet
 from .words import font
 
 MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 INK, QUIET, STAMP = QColor("#222222"), QColor("#555555"), QColor("#8a1c1c")
 OWN_FOLDER = "sjablonen"
+LOGO = 34.0  # millimetres on A3
+_OWN = "arsenaal/eigen_sjabloon"
 
 
 def template_name(sheet: Sheet) -> str:
@@ -45,7 +47,7 @@ def from_template(
     wijk_folder: Path,
     needed: tuple[str, ...] = ("kaart", "titel", "legenda"),
 ) -> QgsPrintLayout:
-    """A layout for one page; a template in the wijk's own ``sjablonen/`` goes before ours.
+    """A layout for one page; a template in the wijk's own ``sjablonen/`` goes before ours and keeps its arrangement.
 
     Raises:
         ConfigError: The template cannot be read, or lacks an item that the page needs.
@@ -66,61 +68,36 @@ def from_template(
         raise ConfigError(
             f"The template lacks the item '{missing[0]}'.", str(path), "Give the item that id again in QGIS."
         )
+    layout.setCustomProperty(_OWN, own.exists())
     arrow = layout.itemById("noordpijl")
     if isinstance(arrow, QgsLayoutItemPicture) and not Path(arrow.picturePath()).exists():
         arrow.setPicturePath(str(data_folder("styles") / "noordpijl.svg"))
     return layout
 
 
+def arranged_by_staff(layout: QgsPrintLayout) -> bool:
+    """Whether the page comes from a template that staff changed: its items are filled and stay where they are."""
+    return bool(layout.customProperty(_OWN))
+
+
 def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     """Draw the page of a sheet: the map dominant, everything else in one column beside it."""
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
-    page = layout.pageCollection().page(0)
-    page.setPageSize(QgsLayoutSize(sheet.width, sheet.height, MM))
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(sheet.width, sheet.height, MM))
     k = sheet.scale
     left, top = MARGIN * k, (MARGIN + TITLE) * k
     frame_width = sheet.width - (2 * MARGIN + COLUMN + 4) * k
     frame_height = sheet.height - top - MARGIN * k
-    column = left + frame_width + 4 * k
+    column, bottom = left + frame_width + 4 * k, sheet.height - MARGIN * k
+    title_width = sheet.width - (2 * MARGIN + 44 + LOGO + 4) * k
 
     map_frame(layout, "kaart", left, top, frame_width, frame_height, k)
-    label(
-        layout,
-        "titel",
-        left,
-        MARGIN * k,
-        sheet.width - (2 * MARGIN + 42) * k,
-        9.5 * k,
-        sheet.points(19),
-        bold=True,
-    )
-    label(
-        layout,
-        "ondertitel",
-        left,
-        (MARGIN + 9.6) * k,
-        sheet.width - (2 * MARGIN + 42) * k,
-        6 * k,
-        sheet.points(10.5),
-        QUIET,
-    )
-    stamp = label(
-        layout,
-        "stempel",
-        sheet.width - (MARGIN + 40) * k,
-        MARGIN * k,
-        40 * k,
-        7.5 * k,
-        sheet.points(12),
-        STAMP,
-        True,
-    )
-    stamp.setHAlign(Qt.AlignmentFlag.AlignCenter)
-    stamp.setVAlign(Qt.AlignmentFlag.AlignVCenter)
-    stamp.setFrameEnabled(True)
-    stamp.setFrameStrokeColor(STAMP)
-    page_number = label(
+    label(layout, "titel", left, MARGIN * k, title_width, 9.5 * k, sheet.points(19), bold=True)
+    label(layout, "ondertitel", left, (MARGIN + 9.6) * k, title_width, 6 * k, sheet.points(10.5), QUIET)
+    logo(layout, sheet.width - (MARGIN + 44 + LOGO) * k, (MARGIN - 0.5) * k, LOGO * k, 15 * k)
+    stamp(layout, sheet.width - (MARGIN + 40) * k, MARGIN * k, 40 * k, 7.5 * k, sheet.points(12), k)
+    pages = label(
         layout,
         "pagina",
         sheet.width - (MARGIN + 40) * k,
@@ -130,7 +107,7 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
         sheet.points(9),
         QUIET,
     )
-    page_number.setHAlign(Qt.AlignmentFlag.AlignRight)
+    pages.setHAlign(Qt.AlignmentFlag.AlignRight)
 
     legend = QgsLayoutItemLegend(layout)
     legend.setId("legenda")
@@ -142,22 +119,43 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     layout.addLayoutItem(legend)
     put(legend, column, top, COLUMN * k, 60 * k)
 
-    bottom = sheet.height - MARGIN * k
-    map_frame(layout, "locator", column, bottom - 36 * k, 36 * k, 36 * k, k)
-    north(layout, column + 40 * k, bottom - 36 * k, 9 * k, 12 * k)
-    label(
-        layout, "schaal_tekst", column + 51 * k, bottom - 35 * k, 33 * k, 6 * k, sheet.points(10), bold=True
-    )
-    scale_bar(layout, column + 40 * k, bottom - 22 * k, 44 * k, 9 * k, sheet.points(8), k)
-    for id, size in (("cijfers", 9.5), ("toelichting", 8.5), ("bronnen", 8), ("colofon", 8)):
-        label(
-            layout, id, column, top, COLUMN * k, 10 * k, sheet.points(size), INK if id == "cijfers" else QUIET
-        )
-    practice = label(
-        layout, "oefendata", left + 3 * k, bottom - 8.5 * k, 70 * k, 6 * k, sheet.points(10), STAMP, True
-    )
-    practice.setBackgroundEnabled(True)
+    foot = bottom - LOCATOR * k
+    map_frame(layout, "locator", column, foot, LOCATOR * k, LOCATOR * k, k)
+    beside = column + (LOCATOR + 5) * k
+    north(layout, beside, foot, 9 * k, 13 * k)
+    label(layout, "schaal_tekst", beside + 11 * k, foot + 4 * k, 32 * k, 6 * k, sheet.points(10), bold=True)
+    scale_bar(layout, beside, bottom - 14 * k, 43 * k, 10 * k, sheet.points(8), k)
+    for id, size, bold in (
+        ("cijfers_kop", 10, True), ("cijfers", 9, False), ("lijst", 8, False), ("toelichting", 9, False),
+        ("bronnen", 8, False), ("colofon", 8, False),
+    ):  # fmt: skip
+        color = QUIET if id in ("bronnen", "colofon") else INK
+        label(layout, id, column, top, COLUMN * k, 10 * k, sheet.points(size), color, bold)
+    label(layout, "oefendata", left + 3 * k, bottom - 9 * k, 70 * k, 6 * k, sheet.points(10), STAMP, True)
     return layout
+
+
+def stamp(
+    layout: QgsPrintLayout, x: float, y: float, width: float, height: float, points: float, k: float
+) -> None:
+    """The box that says ONTWERP or DEFINITIEF."""
+    item = label(layout, "stempel", x, y, width, height, points, STAMP, True)
+    item.setHAlign(Qt.AlignmentFlag.AlignCenter)
+    item.setVAlign(Qt.AlignmentFlag.AlignVCenter)
+    item.setFrameEnabled(True)
+    item.setFrameStrokeColor(STAMP)
+    item.setFrameStrokeWidth(QgsLayoutMeasurement(0.4 * k, MM))
+
+
+def logo(layout: QgsPrintLayout, x: float, y: float, width: float, height: float) -> None:
+    """Room for the organisation's logo; invisible until there is one."""
+    item = QgsLayoutItemPicture(layout)
+    item.setId("logo")
+    item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+    item.setPictureAnchor(QgsLayoutItem.ReferencePoint.UpperRight)
+    item.setVisibility(False)
+    layout.addLayoutItem(item)
+    put(item, x, y, width, height)
 
 
 def save(layout: QgsPrintLayout, path: Path) -> None:
@@ -233,8 +231,14 @@ def legend_fonts(legend: QgsLayoutItemLegend, sheet: Sheet) -> None:
         (QgsLegendStyle.Style.SymbolLabel, 9, False),
     ):
         legend.rstyle(style).setFont(font(sheet.points(size), bold))
+    legend.rstyle(QgsLegendStyle.Style.Subgroup).setMargin(QgsLegendStyle.Side.Top, 3.2 * k)
+    legend.rstyle(QgsLegendStyle.Style.Subgroup).setMargin(QgsLegendStyle.Side.Bottom, 0.4 * k)
+    legend.rstyle(QgsLegendStyle.Style.Symbol).setMargin(QgsLegendStyle.Side.Top, 1.2 * k)
+    legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setMargin(QgsLegendStyle.Side.Left, 2 * k)
     legend.setSymbolWidth(7 * k)
-    legend.setSymbolHeight(4 * k)
+    legend.setSymbolHeight(3.8 * k)
+    legend.setMinimumSymbolSize(0)
+    legend.setMaximumSymbolSize(4.5 * k)
     legend.setLineSpacing(0.8 * k)
     legend.setBoxSpace(0)
 

@@ -12,10 +12,12 @@ from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import empty_frame, layer_names, read_layer, write_layer
 from arsenaal_gis.plan import latest_plan, make_plan
 from arsenaal_gis.privacy import Release
-from arsenaal_gis.report import page_text, printable, themes
-from arsenaal_gis.report.cards import block_cards, round_cards
+from arsenaal_gis.report import Maker, page_text, printable, themes
+from arsenaal_gis.report.atlas import block_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
 from arsenaal_gis.report.printable import side_shares
+from arsenaal_gis.report.rounds import round_cards
+from arsenaal_gis.report.words import number
 from arsenaal_gis.wijk import import_delivery
 
 BY_ID = {theme.id: theme for theme in themes()}
@@ -100,14 +102,21 @@ def test_printing_twice_is_one_release(planned, tmp_path):
 
 def test_the_words_on_a_page(planned):
     text = page_text(planned, latest_plan(planned), BY_ID["verharding"], ["percelen", "straten", "perceel_feiten"],
-                     today=TODAY, organisation="GIS-cel")  # fmt: skip
+                     today=TODAY, maker=Maker("GIS-cel", "gis@stad.example", None))  # fmt: skip
     assert text.title == "Verharding en plekken om te ontharden – Proef"
     assert text.subtitle == "toestand op 30-06-2025 · fictieve oefendata"
     assert "Grootschalig Referentie Bestand Vlaanderen, Digitaal Vlaanderen (30-06-2025)" in text.sources
     assert len(text.sources.split("\n")) == len(set(text.sources.split("\n"))) == 3
-    for words in ("GIS-cel", "22-11-2026", "plan 20250701T000000Z", "Lambert 72 (EPSG:31370)", "Niveau P2"):
+    for words in (
+        "Gemaakt door GIS-cel op 22-11-2026",
+        "gis@stad.example",
+        "plan 20250701T000000Z",
+        "Lambert 72 (EPSG:31370)",
+        "Niveau P2",
+    ):
         assert words in text.colophon
-    english = page_text(planned, latest_plan(planned), BY_ID["verharding"], [], today=TODAY, language="en")
+    english = page_text(planned, latest_plan(planned), BY_ID["verharding"], [], today=TODAY,
+                        maker=Maker("GIS-cel", "", None), language="en")  # fmt: skip
     assert english.subtitle.endswith("fictitious practice data") and english.sources == ""
 
 
@@ -116,20 +125,62 @@ def test_figures_come_from_the_release(planned, tmp_path):
     figures = key_figures(printable(planned, plan, tmp_path / "a.gpkg"))
     # Two parcels of 200 m², each 180 m² sealed of which 80 m² unbuilt.
     assert figures["verharding"].split("\n") == [
-        "n = 2 percelen, 0,0 ha", "90 % verhard, gebouwen meegerekend", "160 m² verhard en onbebouwd",
+        "n = 2 percelen, 400\u00a0m²", "90\u00a0% verhard, gebouwen meegerekend", "160\u00a0m² verhard en onbebouwd",
     ]  # fmt: skip
 
 
-def test_the_indicator_table_puts_follow_up_beside_baseline():
+def test_the_indicator_table_puts_follow_up_beside_baseline_and_says_how_sure_a_change_is():
+    blank = {"teller": None, "onder": None, "boven": None, "onbekend": 0, "eenheid": "%", "in_woorden": ""}
     rows = pd.DataFrame(
-        [("b", "B", "plan", "3 van 9", 2), ("a", "A", "nameting", "40 %", 1), ("a", "A", "nulmeting", "50 %", 1), ("c", "C", "plan", None, 3)],
-        columns=["indicator", "titel", "golf", "in_woorden", "volgorde"],
+        [
+            blank | {"indicator": "nood_woonkwaliteit", "titel": "Nood", "golf": "nulmeting", "volgorde": 1, "waarde": 50.0,
+                     "teller": 1500.0, "noemer": 3000.0, "onder": 40.0, "boven": 60.0, "onbekend": 12},
+            blank | {"indicator": "nood_woonkwaliteit", "titel": "Nood", "golf": "nameting", "volgorde": 1, "waarde": 40.0,
+                     "teller": 4.0, "noemer": 10.0},
+            blank | {"indicator": "b", "titel": "B", "golf": "plan", "volgorde": 2, "waarde": None, "noemer": None,
+                     "in_woorden": "onderdrukt: minder dan 5"},
+            blank | {"indicator": "c", "titel": "C", "golf": "plan", "volgorde": 3, "waarde": None, "noemer": 9.0},
+        ]
     )  # fmt: skip
-    assert indicator_table(rows)[1:] == [("A", "50 %", "40 %"), ("B", "3 van 9", "")]
-    assert indicator_table(rows[rows["indicator"].eq("c")]) == []
+    changes = pd.DataFrame(
+        [{"indicator": "nood_woonkwaliteit", "eenheid": "%", "verschil": -10.0, "verschil_onder": -14.0, "verschil_boven": -6.0,
+          "oordeel": "verbeterd", "q": 0.001, "in_woorden": ""}]
+    )  # fmt: skip
+    head, need, held, unknown = indicator_table(rows, changes)
+    assert len(head) == 4 and held[1:] == ("onderdrukt", "", "") and unknown[1] == "onbekend"
+    assert need[1] == "50,0\u00a0% (1.500 van 3.000; 40,0 tot 60,0), 12\u00a0onbekend"
+    assert need[2:] == (
+        "40,0\u00a0% (4 van 10)",
+        "\u221210,0 procentpunt (\u221214,0 tot \u22126,0): aantoonbaar",
+    )
+    doubtful = indicator_table(rows, changes.assign(q=0.2), "en")[1]
+    assert (
+        doubtful[3].endswith("(\u221214.0 to \u22126.0): not demonstrable")
+        and "1,500 of 3,000" in doubtful[1]
+    )
 
 
-@pytest.mark.parametrize(("gap", "told"), [(0.0, "geen betere"), (0.012, "hoogstens 1,2 %"), (None, "60 mm")])
+def test_a_side_with_dwellings_that_was_not_released_is_drawn_as_suppressed():
+    sides = gpd.GeoSeries([shapely.LineString([(0, 0), (1, 0)])] * 2, index=["a_L", "b_R"], crs=31370)
+    rows = side_shares(counts("a_L", voor_1900=4, totaal=20), BY_ID["bouwjaar"], sides)
+    assert dict(zip(rows["straatzijde_id"], rows["klasse"], strict=True)) == {
+        "a_L": "20_40",
+        "b_R": "onderdrukt",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "language", "told"),
+    [(-11.08, 1, "nl", "\u221211,1"), (-0.01, 1, "nl", "0,0"), (1234.5, 0, "nl", "1.234"), (1234.5, 1, "en", "1,234.5"),
+     (None, 0, "nl", "onbekend"), (float("nan"), 2, "en", "unknown")],
+)  # fmt: skip
+def test_numbers_as_readers_write_them(value, decimals, language, told):
+    assert number(value, decimals, language) == told
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"), [(0.0, "geen betere"), (0.012, "hoogstens 1,2\u00a0%"), (None, "60\u00a0mm")]
+)
 def test_the_chosen_set_is_told_with_its_proof(gap, told):
     totals = pd.DataFrame(
         {"plekken": [25], "kost_eur": [75000.0], "budget_eur": [75000.0], "oppervlakte_m2": [468.6],
@@ -138,7 +189,8 @@ def test_the_chosen_set_is_told_with_its_proof(gap, told):
     layer = load().layer("onthard_keuze_totaal")
     figures = key_figures(Release("a", "P2", {layer.id: (layer, totals)}, ()))["keuze"]
     assert (
-        figures.startswith("25 plekken, 75.000 van 75.000 euro\n469 m²") and told in figures.split("\n")[-1]
+        figures.startswith("25 plekken, 75.000 van 75.000 euro\n469\u00a0m²")
+        and told in figures.split("\n")[-1]
     )
 
 
@@ -182,9 +234,9 @@ def test_a_round_sheet_holds_no_purpose_or_person(planned, tmp_path):
     (card,) = round_cards(planned, plan, path)
     assert (card.tier, card.table[1]) == (
         "P0",
-        ("1", "13:10", "Dorpsstraat", "3", "", "V", "2", "kaart", "", ""),
+        ("1", "13:10", "Dorpsstraat", "3", "V", "2", "kaart", ""),
     )
-    assert "812 m te voet" in card.note
+    assert "812\u00a0m te voet" in card.note
     assert round_cards(planned, plan, tmp_path / "b.gpkg", day=TODAY) == []
     assert len(round_cards(planned, plan, tmp_path / "c.gpkg", day=day.date(), team="team B")) == 1
     raw = path.read_bytes()
@@ -205,5 +257,5 @@ def test_a_block_page_tells_places_and_no_residents(planned, tmp_path):
     (card,) = block_cards(planned, plan, tmp_path / "blok.gpkg")
     said = " ".join(text for _, text in card.blocks)
     assert card.tier == "P2" and card.bounds == (0, 0, 40, 20)
-    assert "4.513 m²" in said and "50 plekken, waarvan 5 gekozen" in said and "score 0,83" in said
+    assert "4.513\u00a0m²" in said and "50 plekken, waarvan 5 gekozen" in said and "score 0,83" in said
     assert "inwoner" not in said

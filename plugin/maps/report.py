@@ -1,0 +1,89 @@
+"""The yearly report on paper: its text, charts and tables as A4 pages."""
+
+import re
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QByteArray, QMarginsF, QRectF, QUrl
+from qgis.PyQt.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from qgis.PyQt.QtSvg import QSvgRenderer
+
+from ..arsenaal_gis.plan import latest_plan
+from ..arsenaal_gis.progress import Progress
+from ..arsenaal_gis.report import Maker, write_report
+from ..arsenaal_gis.wijk import Plan, Wijk
+from .job import MapJob
+from .sheets import FONT
+
+_DPI, _MARGIN = 300, 18  # a page's edge in millimetres
+_CHART_MM = 172
+_STYLE = (
+    "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} p,li,td,th{font-size:9pt} caption{font-size:9pt}"
+    "th{text-align:left} figcaption{color:#444444}"
+)
+
+
+def print_report(job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, progress: Progress) -> list[Path]:
+    """Write the report as HTML with its tables, and the same as PDF.
+
+    Returns:
+        The PDF, then the files that it was made from.
+    """
+    folder = job.out / "verslag"
+    before = latest_plan(wijk, job.before) if job.before else None
+    written = write_report(wijk, plan, folder, before=before, today=job.today, progress=progress)
+    progress.check()
+    path = folder / "verslag.pdf"
+    writer = QPdfWriter(str(path))
+    writer.setTitle(f"Verslag {wijk.config.name}")
+    writer.setCreator(f"{maker.organisation}, arsenaal_gis")
+    writer.setResolution(_DPI)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait,
+            QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter,
+        )
+    )  # fmt: skip
+    _paint(written[0].read_text(encoding="utf-8"), writer, f"{maker.organisation} \u00b7 plan {plan.moment}")
+    return [path, *written]
+
+
+def _paint(html: str, writer: QPdfWriter, foot: str) -> None:
+    """Flow the page over sheets, with its number below each."""
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDefaultFont(QFont(FONT, 9))
+    document.setDefaultStyleSheet(_STYLE)
+    document.setHtml(_for_text(html, document))
+    width, height = float(writer.width()), float(writer.height()) - 14 / 25.4 * _DPI
+    document.setPageSize(QRectF(0, 0, width, height).size())
+    painter = QPainter(writer)
+    for number in range(document.pageCount()):
+        if number:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -number * height)
+        document.drawContents(painter, QRectF(0, number * height, width, height))
+        painter.restore()
+        painter.setFont(QFont(FONT, 8))
+        painter.setPen(QColor("#555555"))
+        painter.drawText(0, writer.height(), f"{foot} \u00b7 {number + 1} / {document.pageCount()}")
+    painter.end()
+
+
+def _for_text(html: str, document: QTextDocument) -> str:
+    """The page as Qt's text engine takes it: charts as pictures, no menu, tables as wide as the page."""
+    html = re.sub(r"<nav.*?</nav>|<style>.*?</style>", "", html, flags=re.DOTALL)
+    charts = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
+    wide = _CHART_MM / 25.4 * _DPI
+    for number, svg in enumerate(charts):
+        renderer = QSvgRenderer(QByteArray(svg.encode()))
+        size = renderer.viewBoxF().size()
+        image = QImage(round(wide), round(wide * size.height() / size.width()), QImage.Format.Format_RGB32)
+        image.fill(QColor("#ffffff"))
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"grafiek{number}"), image)
+        html = html.replace(svg, f'<img src="grafiek{number}" width="{wide:.0f}">')
+    html = html.replace("<table>", '<table width="100%" cellpadding="14" cellspacing="0" border="0">')
+    return html.replace("<figcaption>", "<p>").replace("</figcaption>", "</p>")
