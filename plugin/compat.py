@@ -1,18 +1,21 @@
 """What differs between QGIS versions; no other module knows which one runs."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
-from qgis.core import QgsAbstract3DSymbol, QgsField, QgsMapLayer, QgsProperty, QgsPropertyCollection
+from qgis.core import (
+    QgsAbstract3DRenderer,
+    QgsAbstract3DSymbol,
+    QgsField,
+    QgsMapLayer,
+    QgsProperty,
+    QgsPropertyCollection,
+)
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
-
-try:
-    from qgis import _3d as three
-except ImportError:  # a QGIS built without 3D
-    three = None
 
 # QMetaType in QgsField came after 3.22; QVariant.X is patched back in for Qt 6.
 _TYPES = {"text": QVariant.String, "integer": QVariant.LongLong, "real": QVariant.Double}  # noqa: QGS402
@@ -44,16 +47,20 @@ def set_map_tip(layer: QgsMapLayer, html: str) -> None:
 
 def has_3d() -> bool:
     """Whether this QGIS can show a map in three dimensions."""
-    return three is not None
+    return find_spec("qgis._3d") is not None
 
 
-def extruded(height: str, colour: str) -> "three.QgsVectorLayer3DRenderer":
+def extruded(height: str, colour: str) -> QgsAbstract3DRenderer:
     """A 3D look for polygons: blocks standing on the ground.
 
     Args:
         height: Expression for their height, metres.
         colour: Of walls and roofs.
     """
+    # Only here, in the main thread: the plugin is imported beside the event loop, and a library of QGIS that is
+    # loaded there for the first time can end the program (start.py).
+    from qgis import _3d as three
+
     symbol = three.QgsPolygon3DSymbol()
     properties = QgsPropertyCollection()
     which = getattr(QgsAbstract3DSymbol, "PropertyExtrusionHeight", None)

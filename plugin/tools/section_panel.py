@@ -7,7 +7,6 @@ import numpy as np
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QImage, QPainter
-from qgis.PyQt.QtSvg import QSvgGenerator
 from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from ..arsenaal_gis.errors import WorkspaceError
@@ -129,6 +128,8 @@ class SectionPanel(QgsDockWidget):
         except OSError as error:
             raise WorkspaceError(tr("The section could not be saved."), str(error)) from error
         if kind == ".svg":
+            from qgis.PyQt.QtSvg import QSvgGenerator  # only in the main thread, see compat.extruded
+
             target = QSvgGenerator()
             target.setFileName(str(path))
             target.setSize(EXPORT)
