@@ -15,7 +15,7 @@ from ..errors import ReleaseRefused
 from ..keys import stable_id
 from ..settings import Settings
 from .digest import content_hash
-from .figures import hold_back
+from .figures import hold_back, hold_back_rest
 from .ledger import Ledger, now
 from .places import Places
 from .policy import EVENTS, TIERS, Policy, open_to
@@ -131,7 +131,13 @@ def release(
         findings += [Finding(id, *note) for note in notes]
         if leaving is not None:
             out[id] = leaving
-    out |= {id: (load().layer(id), frame) for id, frame in tallies.frames().items()}
+    counted = tallies.frames()
+    out |= {id: (load().layer(id), frame) for id, frame in counted.items()}
+    if "indicatoren" in out and counted:
+        layer, frame = out["indicatoren"]
+        frame, notes = hold_back_rest(frame, layer, counted["tellingen_totaal"], policy, policy.k(layer))
+        out["indicatoren"] = layer, frame
+        findings += [Finding("indicatoren", *note) for note in notes]
     refused = [f for f in findings if f.action == "geweigerd"]
     if not out or (refused and not partial):
         _refuse(refused or findings, tier, ledger, role, moment)
