@@ -404,10 +404,6 @@
    <translation>bewezen de beste</translation>
   </message>
   <message>
-   <source>Residents within walking distance of a chosen place. Cost in the middle of its range.</source>
-   <translation>Bewoners op wandelafstand van een gekozen plek. Kost in het midden van haar bereik.</translation>
-  </message>
-  <message>
    <source>Move the slider: the best places for that budget are looked for.</source>
    <translation>Verschuif de schuif: de beste plekken voor dat budget worden gezocht.</translation>
   </message>
@@ -420,6 +416,10 @@
    <translation>{} besteed</translation>
   </message>
   <message>
+   <source>Cost in the middle of its range, without VAT.</source>
+   <translation>Kost in het midden van haar bereik, zonder btw.</translation>
+  </message>
+  <message>
    <source>{} places</source>
    <translation>{} plekken</translation>
   </message>
@@ -430,6 +430,10 @@
   <message>
    <source>at most {} below the best</source>
    <translation>hoogstens {} onder de beste</translation>
+  </message>
+  <message>
+   <source>Residents within walking distance of a chosen place; ≈: counted by whole street segments.</source>
+   <translation>Bewoners op wandelafstand van een gekozen plek; ≈: geteld per heel straatdeel.</translation>
   </message>
   <message>
    <source>Runner-up: {} less benefit</source>

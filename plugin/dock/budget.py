@@ -74,6 +74,7 @@ class BudgetPanel(QWidget):
         self.close_link()
         self._show_on_map([])
         self._opened, self._decisions, self._weights = opened, decisions, None
+        self._asked = 0
         layer = None if opened is None else opened.layers.get("onthard_keuze_totaal")
         row = next(layer.getFeatures(), None) if isinstance(layer, QgsVectorLayer) else None
         names = [] if row is None else row.fields().names()
@@ -180,20 +181,27 @@ class BudgetPanel(QWidget):
     def _tell(self, totals: dict) -> None:
         """The set in figures: what it is, how sure, what comes close, what more money brings."""
         gap, benefit = as_float(totals["kloof"]), as_float(totals["baat"])
+        residents = number(as_float(totals["bereikte_inwoners"]), 0)
+        if self._asked:
+            residents = f"\u2248 {residents}"
         facts = [
             tr("{} places").format(number(as_float(totals["plekken"]), 0)),
             number(as_float(totals["oppervlakte_m2"]), 0, "m\u00b2"),
-            tr("{} residents").format(number(as_float(totals["bereikte_inwoners"]), 0)),
+            tr("{} residents").format(residents),
         ]
         spent = tr("{} spent").format(euro(as_float(totals["kost_eur"])))
         sure = (
             tr("proven best")
             if gap < 1e-4
-            else tr("at most {} below the best").format(number(100 * gap, 1, "%"))
+            else tr("at most {} below the best").format(number(100 * gap, 2, "%"))
         )
         self.totals.setText("<b>{}</b><br>{}".format(" \u00b7 ".join(facts), f"{spent} \u00b7 {sure}"))
         self.totals.setToolTip(
-            tr("Residents within walking distance of a chosen place. Cost in the middle of its range.")
+            tr(
+                "Residents within walking distance of a chosen place; \u2248: counted by whole street segments."
+            )
+            + "\n"
+            + tr("Cost in the middle of its range, without VAT.")
         )
         lines = []
         second = as_float(totals.get("tweede_keus_baat"))

@@ -16,7 +16,7 @@ from ..texts import mark, tr
 from .history import HistoryTab
 from .overview import Overview
 from .ranked import RankedPanel
-from .ranking import PARTS, is_ranked
+from .ranking import in_order, is_ranked
 from .teach import no_plan, no_wijk
 from .visits import VisitsTab
 
@@ -139,7 +139,7 @@ class WijkDock(QgsDockWidget):
 
 
 def ranked_layers(opened: Opened, tab: int = 0) -> list[Layer]:
-    """Ranked layers of the plan that belong in a tab of :data:`LISTS`, those with weights to move first, then as drawn."""
+    """Ranked layers of the plan that belong in a tab of :data:`LISTS`, in order."""
     catalogue = load()
     found = [
         catalogue.layer(id)
@@ -149,12 +149,7 @@ def ranked_layers(opened: Opened, tab: int = 0) -> list[Layer]:
         and catalogue.layer(id).spatial
         and tab_of(catalogue.layer(id)) == tab
     ]
-    return sorted(found, key=lambda about: (not adds_up(about), about.group != "Plan", -about.order))
-
-
-def adds_up(about: Layer) -> bool:
-    """Whether its rank is a weighted sum of criteria, each with its contribution."""
-    return any(name.startswith(PARTS) for name in about.fields)
+    return in_order(found)
 
 
 def tab_of(about: Layer) -> int:

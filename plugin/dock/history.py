@@ -27,7 +27,7 @@ from ..loading.opening import LAYER_ID
 from ..running import RunLine
 from ..texts import title, tr
 from .overview import date_of
-from .ranking import RANKS, facts, first, is_ranked
+from .ranking import RANKS, facts, first, in_order, is_ranked
 from .swipe import SwipeTool
 
 # Enough to talk about; the whole list is in the layers.
@@ -123,10 +123,8 @@ class HistoryTab(QWidget):
         self._opened = opened
         self._plans = [] if opened is None else opened.wijk.plans()
         catalogue = load()
-        self._layers = [] if opened is None else [
-            about for about in map(catalogue.layer, opened.layers) if about.spatial and is_ranked(about)
-        ]  # fmt: skip
-        self._layers.sort(key=lambda about: (about.group != "Plan", -about.order))
+        found = [] if opened is None else [catalogue.layer(id) for id in opened.layers]
+        self._layers = in_order(about for about in found if about.spatial and is_ranked(about))
         for box in (self.before, self.after, self.what):
             box.blockSignals(True)
             box.clear()

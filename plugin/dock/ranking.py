@@ -1,7 +1,8 @@
 """A ranked result layer as the dock sees it: rows in order, contributions, a new order for other weights."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,8 +111,8 @@ def read(layer: QgsVectorLayer, about: Layer, weights: Mapping[str, float]) -> R
     names = [name for name in layer.fields().names() if needed(about, name)]
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     request.setSubsetOfAttributes(names, layer.fields())
-    places = [layer.fields().lookupField(name) for name in names]
-    rows = [(row.id(), *(row[place] for place in places)) for row in layer.getFeatures(request)]
+    wanted = itemgetter(*(layer.fields().lookupField(name) for name in names))
+    rows = [(row.id(), *wanted(row.attributes())) for row in layer.getFeatures(request)]
     ids, *values = zip(*rows, strict=True) if rows else ([], *([] for _ in names))
     columns = {name: list(column) for name, column in zip(names, values, strict=True)}
     return Ranking(layer, about, np.array(ids, np.int64), columns, dict(weights))
@@ -145,8 +146,20 @@ def is_ranked(about: Layer) -> bool:
     return about.kind == "result" and bool(first(about, RANKS))
 
 
+def in_order(layers: Iterable[Layer]) -> list[Layer]:
+    """Ranked layers as they are offered: sums of criteria first, then those of the plan, then as drawn."""
+
+    def place(about: Layer) -> tuple[bool, bool, int]:
+        adds_up = any(name.startswith(PARTS) for name in about.fields)
+        return not adds_up, about.group != "Plan", -about.order
+
+    return sorted(layers, key=place)
+
+
 def as_float(value: object) -> float:
     """A number, nan where it is unknown."""
+    if isinstance(value, (int, float)):
+        return float(value)
     return np.nan if value is None or value == NULL else float(value)
 
 

@@ -134,6 +134,7 @@ class SwipeTool(QgsMapTool):
         for side, layers in enumerate(self._sides):
             settings = QgsMapSettings(self.canvas().mapSettings())
             settings.setLayers(layers)
+            settings.setOutputSize(self.canvas().viewport().size())
             settings.setBackgroundColor(QColor(Qt.GlobalColor.white))
             job = QgsMapRendererParallelJob(settings)
             job.finished.connect(self._drawn(side, job))
