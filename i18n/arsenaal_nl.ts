@@ -448,6 +448,10 @@
    <translation>De beste plekken voor {} worden gezocht…</translation>
   </message>
   <message>
+   <source>No set of places is possible for {}.</source>
+   <translation>Geen keuze van plekken mogelijk voor {}.</translation>
+  </message>
+  <message>
    <source>reason</source>
    <translation>reden</translation>
   </message>

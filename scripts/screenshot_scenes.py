@@ -69,12 +69,8 @@ def zoom(centre: QgsPointXY, metres: float) -> None:
 
 
 def scene_wijk() -> Iterator[None]:
-    """The window as it opens, and the reasons of the first place."""
+    """The window as it opens."""
     yield from save("qgis_oefenwijk", iface.mainWindow())
-    plugin().dock.ranked.table.selectRow(0)
-    plugin().dock.ranked.link.go(int(plugin().dock.ranked.ranking().ids[0]))
-    yield from drawn()
-    yield from save("qgis_waarom", iface.mainWindow())
 
 
 def scene_watals() -> Iterator[None]:
@@ -94,6 +90,58 @@ def scene_watals() -> Iterator[None]:
     yield from drawn()
     yield from save("qgis_watals", iface.mainWindow())
     tool.action.setChecked(False)
+
+
+def dock(tab: int = 0) -> object:
+    """The dock at its narrowest, on a tab."""
+    shown = plugin().dock
+    iface.mainWindow().resizeDocks([shown], [360], Qt.Orientation.Horizontal)
+    shown.tabs.setCurrentIndex(tab)
+    return shown
+
+
+def scene_plekken() -> Iterator[None]:
+    """The first place and why, with another budget than the plan's."""
+    ranked = dock().ranked
+    ranked.budget.slider.setValue(50)
+    while "\u2248" not in ranked.budget.totals.text() or "10 %" not in ranked.budget.more.text():
+        yield
+    ranked.table.selectRow(0)
+    zoom(plugin().opened.extent(QgsProject.instance()).center(), 330)
+    yield from drawn()
+    yield from save("qgis_budget", iface.mainWindow())
+    yield from save("dock_plekken", plugin().dock)
+
+
+def scene_bronnen() -> Iterator[None]:
+    """How old each source is."""
+    dock().overview.state.setChecked(True)
+    yield from save("dock_bronnen", plugin().dock)
+    plugin().dock.overview.state.setChecked(False)
+
+
+def scene_bezoeken() -> Iterator[None]:
+    """A round, its stops, and the form for what happened."""
+    visits = dock(3).visits
+    first = visits.tree.topLevelItem(0).child(0)
+    visits.tree.setCurrentItem(first)
+    visits.tree.itemActivated.emit(first, 0)
+    visits.stops.setCurrentItem(visits.stops.topLevelItem(0))
+    yield from drawn()
+    yield from save("qgis_bezoeken", iface.mainWindow())
+
+
+def scene_schuiflijn() -> Iterator[None]:
+    """Two plans on both sides of a line."""
+    history = dock(4).history
+    history.what.setCurrentIndex(max(history.what.findText("Gekozen plekken"), 0))
+    zoom(plugin().opened.extent(QgsProject.instance()).center(), 330)
+    yield from drawn()
+    history.swipe.setChecked(True)
+    while None in history.tool.item.images:
+        yield
+    yield from save("qgis_schuiflijn", iface.mainWindow())
+    history.swipe.setChecked(False)
 
 
 def scene_doorsnede() -> Iterator[None]:

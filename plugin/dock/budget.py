@@ -168,8 +168,10 @@ class BudgetPanel(QWidget):
     def _refused(self, number_asked: int, error: ArsenaalError) -> None:
         if number_asked != self._asked:
             return
-        self.totals.setText(f"\u26a0 {error.what} {error.todo}")
-        self.more.clear()
+        self.totals.setText(
+            "\u26a0 " + tr("No set of places is possible for {}.").format(euro(self.amount.value()))
+        )
+        self.more.setText(f"{error.what} {error.todo}")
         self._show_on_map([])
         self.chosen.emit([])
 
@@ -207,7 +209,7 @@ class BudgetPanel(QWidget):
         second = as_float(totals.get("tweede_keus_baat"))
         if second == second:
             less = 1 - second / benefit if benefit else 0.0
-            head = tr("Runner-up: {} less benefit").format(number(100 * less, 2, "%"))
+            head = tr("Runner-up: {} less benefit").format(number(100 * max(less, 0.0), 2, "%"))
             lines.append(self._swap(head, totals["tweede_keus_erbij"], totals["tweede_keus_eruit"]))
         more = as_float(totals.get("meer_budget_baat"))
         if more == more:

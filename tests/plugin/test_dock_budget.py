@@ -158,7 +158,8 @@ def test_dragging_asks_beside_the_loop_and_the_latest_wins(plugin):
 
     # A budget that buys nothing is answered in words, and the marks go.
     panel.amount.setValue(1)
-    wait(lambda: "goedkoopste" in panel.totals.text())
+    wait(lambda: "goedkoopste" in panel.more.text())
+    assert "No set of places" in panel.totals.text()
     assert panel._band is None
     assert not any(
         ranked.model.index(row, 0).data().startswith("\u2713") for row in range(ranked.model.rowCount())
