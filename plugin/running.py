@@ -86,12 +86,15 @@ class RunLine(QWidget):
             self._kept[0].cancel()
 
     def abandon(self) -> None:
-        """Cancel without a word: the dock goes."""
+        """Cancel without a word: the dock goes, what the thread still uses stays until it has ended."""
         if self._kept is not None:
-            task, _, feedback = self._kept
+            kept, self._kept = self._kept, None
+            task, _, feedback = kept
             task.executed.disconnect()
             feedback.staged.disconnect()
             feedback.progressChanged.disconnect()
+            for ended in (task.taskCompleted, task.taskTerminated):
+                ended.connect(lambda kept=kept: None)
             task.cancel()
 
     def _start(self, steps: list[tuple[str, dict[str, Any]]], done: Callable[[dict], None]) -> None:

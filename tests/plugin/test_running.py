@@ -66,3 +66,13 @@ def test_what_fails_is_told_and_the_rest_of_the_row_is_not_begun(line, wijk, qgi
     wait(lambda: not line.busy)
     assert not got
     assert "failed" in qgis_iface.messageBar().currentItem().text()
+
+
+def test_the_plugin_can_go_while_something_runs(ranked_plugin, wijk):
+    from qgis.core import QgsApplication
+
+    ranked_plugin.dock.running.run([("plan", {"WIJK": str(wijk)})])
+    QTest.qWait(300)
+    ranked_plugin.unload()
+    wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    ranked_plugin.initGui()
