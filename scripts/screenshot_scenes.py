@@ -107,7 +107,7 @@ def scene_plekken() -> Iterator[None]:
     while "\u2248" not in ranked.budget.totals.text() or "10 %" not in ranked.budget.more.text():
         yield
     ranked.table.selectRow(0)
-    zoom(plugin().opened.extent(QgsProject.instance()).center(), 330)
+    zoom(ranked.ranking().layer.boundingBoxOfSelected().center(), 300)
     yield from drawn()
     yield from save("qgis_budget", iface.mainWindow())
     yield from save("dock_plekken", plugin().dock)
@@ -135,7 +135,7 @@ def scene_schuiflijn() -> Iterator[None]:
     """Two plans on both sides of a line."""
     history = dock(4).history
     history.what.setCurrentIndex(max(history.what.findText("Gekozen plekken"), 0))
-    zoom(plugin().opened.extent(QgsProject.instance()).center(), 330)
+    zoom(street(), 330)
     yield from drawn()
     history.swipe.setChecked(True)
     while None in history.tool.item.images:

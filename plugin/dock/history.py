@@ -27,7 +27,7 @@ from ..loading.opening import LAYER_ID
 from ..running import RunLine
 from ..texts import title, tr
 from .overview import date_of
-from .ranking import RANKS, facts, first, in_order, is_ranked
+from .ranking import RANKS, facts, first, in_order, is_ranked, words
 from .swipe import SwipeTool
 
 # Enough to talk about; the whole list is in the layers.
@@ -46,7 +46,7 @@ def ranks(gpkg: Path, about: Layer) -> dict[str, tuple[float, str]]:
     for row in layer.getFeatures(request):
         key = "|".join(str(row[name]) for name in about.key)
         if isinstance(row[rank], (int, float)):
-            found[key] = float(row[rank]), " ".join(str(row[name]) for name in named)
+            found[key] = float(row[rank]), " ".join(words(row[name], about.fields[name]) for name in named)
     return found
 
 

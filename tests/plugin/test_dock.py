@@ -143,7 +143,7 @@ def test_history_names_who_moved(plugin, wijk):
         [history.table.item(row, column).text() for column in range(3)]
         for row in range(history.table.rowCount())
     ]
-    assert ["Hamerstraat 1 geveltuin 4.1", "1", "3"] in rows
+    assert ["Hamerstraat 1 facade garden 4.1 m²", "1", "3"] in rows
     assert "3" in history.summary.text()
 
 
