@@ -5,57 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from ..errors import ReleaseRefused
-from .differencing import Atoms, atoms, small_group
+from .differencing import atoms, small_group
 from .ledger import Earlier
 from .places import TOTAL, Places
+from .policy import Policy
 from .pseudonym import cell_key_noise
-from .sensitivity import all_equal
-from .suppress import Suppression, Unprotected, suppress
-from .tables import Knowledge, nothing
-
-UNKNOWN = "onbekend"
-Period = tuple[pd.Timestamp, pd.Timestamp]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is counted.
-
-    Attributes:
-        name: ``layer.field``; the ledger follows it under this name.
-        codes: Classes; a single one for an amount.
-        place: (n,) row in ``Places.rows`` of each record.
-        code: (n,) class of each record.
-        amount: (n,) what each record adds to its class: 1 for a count.
-        day: (n,) day of an event; None for a state.
-        public: Whether anybody can look up how many records a place has (addresses, dwellings).
-        p: Percentage that an estimate of a hidden amount must be off; None for counts.
-        social: Whether the class says something of the people; of the building or the street, everybody may know
-            that all are the same.
-    """
-
-    name: str
-    codes: tuple[str, ...]
-    place: NDArray[np.int64]
-    code: NDArray[np.int64]
-    amount: NDArray[np.float64]
-    day: NDArray[np.datetime64] | None = None
-    public: bool = False
-    p: float | None = None
-    social: bool = True
-
-    @property
-    def period(self) -> Period | None:
-        """Whole months that the events span; None for a state."""
-        if self.day is None or not len(self.day):
-            return None
-        months = pd.PeriodIndex(pd.to_datetime(self.day), freq="M")
-        return months.min().start_time.normalize(), months.max().end_time.normalize()
+from .suppress import Suppression, Unprotected
+from .system import Subject, System
+from .tables import HIDDEN, SHOWN, SMALL, Knowledge
 
 
 @dataclass(frozen=True)
@@ -77,7 +37,7 @@ class Counted:
     true: NDArray[np.float64]
     safe: Suppression
     left_out: int
-    table: "_Table"
+    table: System
     source: str = ""
 
     def noise(self, keys: NDArray[np.float64], spread: int) -> NDArray[np.float64]:
@@ -94,17 +54,11 @@ class Counted:
 
 
 def fingerprint(
-    subject: Subject,
-    places: Places,
-    unit: str,
-    unit_of: NDArray[np.object_],
-    k: int,
-    threshold: int,
-    tier: str,
+    subject: Subject, places: Places, unit: str, unit_of: NDArray[np.object_], k: int, policy: Policy
 ) -> str:
     """Checksum of everything that decides a table but the earlier releases."""
-    parts = (subject.name, subject.codes, subject.public, subject.p, subject.social, unit, k, threshold, tier)
-    total = hashlib.sha256(repr(parts).encode())
+    parts = (subject.name, subject.codes, subject.public, subject.p, subject.social, unit, k, policy.tier)
+    total = hashlib.sha256(repr((parts, sorted(policy.settings.items()))).encode())
     days = subject.day if subject.day is not None else np.empty(0, "datetime64[D]")
     for array in (subject.place, subject.code, subject.amount, days.astype("int64"), places.weight):
         total.update(np.ascontiguousarray(array).tobytes())
@@ -122,8 +76,12 @@ def count(
     earlier: Sequence[Earlier] = (),
     sensitive: NDArray[np.bool_] | None = None,
     limit: float = 1.0,
+    source: str = "",
 ) -> Counted | None:
     """Make the table of one subject.
+
+    A table that was released before, from the same data in the same form, is given as it was: whatever was
+    released since has been checked against it, and a second version of it would tell more than the first.
 
     Units with fewer than ``k`` dwellings are not in it, nor in its totals. If a cell cannot be protected by
     hiding others, its unit is left out too. Earlier releases join the system of what an attacker knows, as far
@@ -139,6 +97,7 @@ def count(
         earlier: Earlier releases about the subject.
         sensitive: (records,) True where the record's cell has to be hidden for a reason of its own.
         limit: Share of the filled cells that may be closed.
+        source: Checksum of what the table is made from, see :func:`fingerprint`; empty if it is never repeated.
 
     Returns:
         The table; None where no unit holds enough dwellings or can be protected.
@@ -151,10 +110,13 @@ def count(
     names, member = np.unique(unit_of[unit_of != None], return_inverse=True)  # noqa: E711  elementwise
     population = np.bincount(member, places.weight[unit_of != None], minlength=len(names))  # noqa: E711
     wanted = list(names[population >= k])
+    for e in earlier:
+        if source and e.source == source:
+            return _repeat(subject, places, unit_of, e, threshold, len(names))
     dropped = len(names) - len(wanted)
     while wanted:
-        table = _Table(subject, places, unit_of, wanted, earlier)
-        table.refuse_small_groups(k)
+        table = System(subject, places, unit_of, wanted, earlier)
+        _refuse_small_groups(table, k)
         try:
             return Counted(
                 wanted,
@@ -163,6 +125,7 @@ def count(
                 table.protect(k, threshold, sensitive, limit),
                 dropped,
                 table,
+                source,
             )
         except Unprotected as failure:
             weak = table.units_at(failure.cells)
@@ -173,210 +136,54 @@ def count(
     return None
 
 
-class _Table:
-    """The linear system of one table and of what was said before; unknowns are atom x class x span of time."""
+def _repeat(
+    subject: Subject,
+    places: Places,
+    unit_of: NDArray[np.object_],
+    before: Earlier,
+    threshold: int,
+    units: int,
+) -> Counted:
+    """The table of an earlier release once more, from what the ledger says was hidden in it."""
+    names = sorted(set(before.cells["eenheid_id"]) - {TOTAL})
+    table = System(subject, places, unit_of, names, ())
+    cells = before.cells.set_index(["eenheid_id", "code"]).loc[
+        [(name, code) for name in [*names, TOTAL] for code in table.code_names]
+    ]
+    closed, small = cells["breedte"].to_numpy() > 0, cells["bovengrens"].to_numpy() == threshold - 1
+    flags = np.where(closed, np.where(small, SMALL, HIDDEN), SHOWN)
+    value = table.value.ravel()
+    known = Knowledge(
+        table.matrix,
+        np.where(closed, cells["ondergrens"].to_numpy(float), value),
+        np.where(closed, cells["bovengrens"].to_numpy(float), value),
+        cells["breedte"].to_numpy(float),
+    )
+    shape = table.value.shape
+    safe = Suppression(flags.reshape(shape), np.where(closed, np.nan, value).reshape(shape), known)
+    return Counted(names, table.code_names, table.value, safe, units - len(names), table, before.source)
 
-    def __init__(
-        self,
-        subject: Subject,
-        places: Places,
-        unit_of: NDArray[np.object_],
-        units: list[str],
-        earlier: Sequence[Earlier],
-    ) -> None:
-        self.subject, self.units = subject, units
-        self.relevant = relevant = [e for e in earlier if _overlap(e.period, subject.period)]
-        self.areas = [np.array([unit_of == name for name in units])]
-        self.earlier_units = []
-        for e in relevant:
-            ids = sorted(set(e.cells["eenheid_id"]) - {TOTAL})
-            self.earlier_units.append(ids)
-            self.areas.append(places.members(e.unit, np.array(ids, dtype=object), places.within(e.boundary)))
-        self.weight = places.weight
-        self.group: Atoms = atoms(np.vstack(self.areas), places.weight)
-        known = {c for e in relevant for c in e.cells["code"]} - {TOTAL}
-        self.codes = list(subject.codes) + sorted(known - set(subject.codes))
-        self.code_names = list(subject.codes) + ([TOTAL] if subject.p is None else [])
-        self.edges = _edges([subject.period, *(e.period for e in relevant)])
-        self.truth = self._truth()
-        self.own = self._cells(0, len(units), subject.period)
-        keep = [self.codes.index(c) if c != TOTAL else len(self.codes) for c in self.code_names]
-        rows = np.arange(self.own.shape[0]).reshape(len(units) + 1, -1)[:, keep]
-        self.matrix = self.own[rows.ravel()]
-        self.value = np.round(self.matrix @ self.truth, 6).reshape(len(units) + 1, len(keep))
-        self.prior = self._public()
-        self.before = np.full((len(relevant), *self.value.shape), np.nan)
-        start = len(units)
-        for index, (e, ids) in enumerate(zip(relevant, self.earlier_units, strict=True)):
-            self.prior += self._said(e, ids, start, index)
-            start += len(ids)
 
-    def refuse_small_groups(self, k: int) -> None:
-        """Refuse areas that single out too few dwellings, for readers of each tier that this release reaches.
+def _refuse_small_groups(table: System, k: int) -> None:
+    """Refuse areas that single out too few dwellings, for readers of each tier that this release reaches.
 
-        A unit of 12 dwellings may be right for the steering group and too small for open data: whoever reads
-        releases of at least this ``k`` must find no group below it, whoever reads all none below the smallest.
-        """
-        areas = np.vstack(self.areas)
-        floor = np.concatenate(
-            [
-                [k] * len(self.units),
-                *([e.k] * len(ids) for e, ids in zip(self.relevant, self.earlier_units, strict=True)),
-            ]
-        )
-        for least in {k, int(floor.min())}:
-            seen = atoms(areas[floor >= least], self.weight)
-            group = small_group(seen, least)
-            if group is not None:
-                raise ReleaseRefused(
-                    f"Samen met eerdere vrijgaven is een groep van {int(seen.population[group].sum())} woningen af te "
-                    f"zonderen; het minimum is {least}.",
-                    self.subject.name,
-                    "Gebruik dezelfde grens en dezelfde eenheden als eerder.",
-                )
-
-    def _truth(self) -> NDArray[np.float64]:
-        subject, spans = self.subject, max(len(self.edges) - 1, 1)
-        span = np.zeros(len(subject.place), np.int64)
-        if subject.day is not None:
-            span = np.clip(
-                np.searchsorted(self.edges, subject.day.astype("datetime64[D]"), side="right") - 1,
-                0,
-                spans - 1,
+    A unit of 12 dwellings may be right for the steering group and too small for open data: whoever reads
+    releases of at least this ``k`` must find no group below it, whoever reads all none below the smallest.
+    """
+    areas = np.vstack(table.areas)
+    floor = np.concatenate(
+        [
+            [k] * len(table.units),
+            *([e.k] * len(ids) for e, ids in zip(table.relevant, table.earlier_units, strict=True)),
+        ]
+    )
+    for least in {k, int(floor.min())}:
+        seen = atoms(areas[floor >= least], table.weight)
+        group = small_group(seen, least)
+        if group is not None:
+            raise ReleaseRefused(
+                f"Samen met eerdere vrijgaven is een groep van {int(seen.population[group].sum())} woningen af te "
+                f"zonderen; het minimum is {least}.",
+                table.subject.name,
+                "Gebruik dezelfde grens en dezelfde eenheden als eerder.",
             )
-        self.variable = (self.group.atom[subject.place] * len(self.codes) + subject.code) * spans + span
-        size = len(self.group.population) * len(self.codes) * spans
-        return np.bincount(self.variable, weights=subject.amount, minlength=size)
-
-    def _cells(self, start: int, count: int, period: Period | None) -> sparse.csr_matrix:
-        """All cells of a table: its units and their total, the classes and theirs, over its period."""
-        area = self.group.membership[start : start + count].astype(float)
-        area = np.vstack([area, area.max(axis=0, keepdims=True) if count else np.zeros((1, area.shape[1]))])
-        code = sparse.vstack([sparse.identity(len(self.codes)), np.ones((1, len(self.codes)))])
-        span = np.ones((1, 1))
-        if period is not None:
-            first, last = (np.datetime64(day, "D") for day in period)
-            span = ((self.edges[:-1] >= first) & (self.edges[:-1] <= last)).astype(float)[None, :]
-        return sparse.csr_matrix(sparse.kron(sparse.kron(sparse.csr_matrix(area), code), span, format="csr"))
-
-    def _public(self) -> Knowledge:
-        """How many records anybody can look up per atom, or at most suppose: one per dwelling."""
-        subject, count = self.subject, len(self.group.population)
-        width = len(self.truth) // count
-        if subject.p is not None or subject.day is not None:
-            return nothing(len(self.truth))
-        matrix = sparse.csr_matrix(sparse.kron(sparse.identity(count), np.ones((1, width)), format="csr"))
-        total = matrix @ self.truth
-        single = len(np.unique(subject.place)) == len(subject.place)
-        upper = total if subject.public else self.group.population if single else np.full(count, np.inf)
-        return Knowledge(matrix, total if subject.public else np.zeros(count), upper, np.zeros(count))
-
-    def _said(self, e: Earlier, ids: list[str], start: int, index: int) -> Knowledge:
-        """Cells of an earlier release that the present data do not contradict."""
-        area = e.cells["eenheid_id"].map({name: i for i, name in enumerate([*ids, TOTAL])}).to_numpy(int)
-        code = e.cells["code"].map({name: i for i, name in enumerate([*self.codes, TOTAL])}).to_numpy(int)
-        matrix = self._cells(start, len(ids), e.period)[area * (len(self.codes) + 1) + code]
-        low, high = e.cells["ondergrens"].to_numpy(float), e.cells["bovengrens"].to_numpy(float)
-        value = np.round(matrix @ self.truth, 6)
-        slack = 1e-6 * (1 + np.abs(value))
-        holds = (value >= low - slack) & (value <= high + slack)
-        self._remember(e, index, matrix, low, high)
-        return Knowledge(
-            matrix[holds],
-            np.minimum(low, value)[holds],
-            np.maximum(high, value)[holds],
-            e.cells["breedte"].to_numpy(float)[holds],
-        )
-
-    def _remember(
-        self, e: Earlier, index: int, matrix: sparse.csr_matrix, low: NDArray, high: NDArray
-    ) -> None:
-        """Exact values shown earlier for the very cells of this table, to compare with the present ones."""
-        mine = {tuple(self.matrix[i].indices): i for i in range(self.matrix.shape[0])}
-        flat = self.before[index].ravel()
-        for row in np.flatnonzero(low == high):
-            cell = mine.get(tuple(matrix[row].indices))
-            if cell is not None:
-                flat[cell] = low[row]
-        self.before[index] = flat.reshape(self.value.shape)
-
-    def protect(
-        self, k: int, threshold: int, sensitive: NDArray[np.bool_] | None, limit: float
-    ) -> Suppression:
-        """Primary suppression for every reason, then the complementary one."""
-        subject, shape = self.subject, self.value.shape
-        amount = subject.p is not None
-        need = (
-            2.0 ** np.ceil(np.log2(np.maximum(self.value * 2 * subject.p / 100, 1e-3)))
-            if amount
-            else np.full(shape, float(k))
-        )
-        given = np.zeros(shape, bool)
-        hide = np.zeros(shape, bool)
-        if not amount:
-            given[:, -1] = subject.public
-            telling = np.array([c not in (UNKNOWN, TOTAL) for c in self.code_names])
-            alone = all_equal(self.value[:, :-1])[:, None] & (self.value >= threshold)
-            hide |= alone & telling & subject.social
-            people = self._contributors()
-            hide |= (people > 0) & (people < threshold) & (self.value >= threshold)
-        if sensitive is not None:
-            hide |= (self.matrix @ self._marked(sensitive)).reshape(shape) > 0
-        change = np.abs(self.before - self.value)
-        hide |= ((change > 1e-6) & (change < (need if amount else threshold))).any(axis=0) & ~given
-        return suppress(
-            self.value,
-            0 if amount else threshold,
-            k,
-            hide=hide,
-            given=given,
-            membership=self.matrix,
-            prior=self.prior,
-            need=need,
-            limit=limit,
-        )
-
-    def _contributors(self) -> NDArray[np.float64]:
-        """Different dwellings behind each cell."""
-        place = self.subject.place
-        if len(np.unique(place)) == len(place):
-            return self.value
-        once = sparse.csr_matrix(
-            (np.ones(len(place)), (self.variable, place)), shape=(len(self.truth), place.max() + 1)
-        )
-        return np.asarray(((self.matrix @ once) > 0).sum(axis=1), float).reshape(self.value.shape)
-
-    def records(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Pairs of a cell and a record in it."""
-        place = self.subject.place
-        incidence = sparse.csr_matrix(
-            (np.ones(len(place)), (self.variable, np.arange(len(place)))), shape=(len(self.truth), len(place))
-        )
-        pairs = sparse.coo_matrix(self.matrix @ incidence)
-        return pairs.row.astype(np.int64), pairs.col.astype(np.int64)
-
-    def _marked(self, sensitive: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.bincount(self.variable[sensitive], minlength=len(self.truth)).astype(float)
-
-    def units_at(self, cells: NDArray[np.int64]) -> set[str]:
-        """Units that a set of cells of this table, or of earlier ones, touches; totals touch none."""
-        own = cells[cells < self.value.size] // self.value.shape[1]
-        names = {self.units[i] for i in own if i < len(self.units)}
-        if names:
-            return names
-        touched = self.prior.membership[cells[cells >= self.value.size] - self.value.size]
-        hit = np.unique(touched.indices) // (len(self.truth) // len(self.group.population))
-        small = self.group.membership[: len(self.units)][:, hit].any(axis=1)
-        return {self.units[i] for i in np.flatnonzero(small)} if not small.all() else set()
-
-
-def _overlap(a: Period | None, b: Period | None) -> bool:
-    return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
-
-
-def _edges(periods: Sequence[Period | None]) -> NDArray[np.datetime64]:
-    """Days at which any of the periods begins or has ended, sorted."""
-    days = {np.datetime64(p[0], "D") for p in periods if p} | {
-        np.datetime64(p[1], "D") + 1 for p in periods if p
-    }
-    return np.array(sorted(days), dtype="datetime64[D]")

@@ -88,3 +88,31 @@ def small_group(group: Atoms, k: float) -> NDArray[np.int64] | None:
             ):
                 return np.asarray(small[chosen], np.int64)
     raise TimeoutError
+
+
+def solvable_runs(windows: ArrayLike, value: ArrayLike, threshold: float) -> list[list[int]]:
+    """Find stretches of time whose count follows from the counts of longer or overlapping periods, and is small.
+
+    A year less its first eleven months tells the twelfth: any run of spans whose indicator is a combination of
+    the windows is solved, as is any longer chain of windows.
+
+    Args:
+        windows: (n, spans) 0/1: the spans of time that each known count covers.
+        value: (n,) known counts of one unit and category.
+        threshold: Smallest count that may be known.
+
+    Returns:
+        For each run with a count of 1 .. threshold-1 the windows that tell it.
+    """
+    matrix, count = np.asarray(windows, float), np.asarray(value, float)
+    if len(matrix) < 2:
+        return []
+    spans = matrix.shape[1]
+    runs = np.array(
+        [[float(a <= s <= b) for s in range(spans)] for a in range(spans) for b in range(a, spans)]
+    )
+    weights = runs @ np.linalg.pinv(matrix)
+    solved = np.abs(weights @ matrix - runs).max(axis=1) < 1e-7
+    total = weights @ count
+    found = np.flatnonzero(solved & (total > 1e-6) & (total < threshold - 1e-6))
+    return [list(np.flatnonzero(np.abs(weights[i]) > 1e-9)) for i in found]

@@ -41,7 +41,7 @@ class Ledger:
         """Every release that says something about a subject, in the order they left."""
         cells = self.table("vrijgave_cellen")
         cells = cells[cells["onderwerp"].eq(subject)]
-        releases = self.table("vrijgaven").sort_values(["moment", "vrijgave_id"]).set_index("vrijgave_id")
+        releases = self.table("vrijgaven").set_index("vrijgave_id")
         groups = {name: group for name, group in cells.groupby("vrijgave_id")}
         return [Earlier.read(releases.loc[name], groups[name]) for name in releases.index if name in groups]
 

@@ -49,6 +49,10 @@ class Policy:
         """Whether shown counts carry cell-key noise."""
         return self.tier == "P3" and not self.rounds
 
+    def closed(self, layer: Layer) -> list[str]:
+        """Key fields of a layer that may not leave: without them its rows cannot."""
+        return [n for n in layer.key if self.tier != "P0" and not open_to(layer.fields[n].privacy, self.tier)]
+
     def may_leave(self, field: Field, layer: Layer) -> bool:
         """Whether the field's own values may leave.
 

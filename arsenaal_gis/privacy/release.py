@@ -18,11 +18,11 @@ from .digest import content_hash
 from .figures import hold_back, hold_back_rest
 from .ledger import Ledger, now
 from .places import Places
-from .policy import EVENTS, TIERS, Policy, open_to
+from .policy import EVENTS, TIERS, Policy
 from .pseudonym import pseudonym
 from .rows import Rows
 from .tallies import Note, Tallies
-from .unit_counts import suppress_counts
+from .unit_counts import suppress_counts, totals
 
 Table = pd.DataFrame | Rows
 Leaving = dict[str, tuple[Layer, Table]]
@@ -126,8 +126,15 @@ def release(
     tallies = Tallies(policy, ledger, places, unit, boundary, secret)
     out: Leaving = {}
     findings: list[Finding] = []
+    books = catalogue or load()
+    events, told = suppress_counts(_events(layers, policy, books), policy, ledger)
     for id in sorted(layers):
-        leaving, notes = _judge(id, layers[id], policy, catalogue or load(), tallies, secret)
+        if id in events and events[id][0].empty:
+            leaving, notes = None, events[id][1]
+        else:
+            rows, before = events.get(id, (layers[id], []))
+            leaving, notes = _judge(id, rows, policy, books, tallies, secret)
+            notes = [*before, *notes]
         findings += [Finding(id, *note) for note in notes]
         if leaving is not None:
             out[id] = leaving
@@ -146,7 +153,8 @@ def release(
         "".join(content_hash(id, frame) for id, (_, frame) in sorted(out.items())).encode()
     )
     name = stable_id("vrijgave", tier, digest.hexdigest())
-    result = Release(name, tier, out, tuple(findings), tallies.shown(), correlation)
+    shown = tuple(a + b for a, b in zip(tallies.shown(), totals(told), strict=True))
+    result = Release(name, tier, out, tuple(findings), shown, correlation)
     entry = {
         "inhoud_sha256": digest.hexdigest(),
         "moment": moment,
@@ -156,8 +164,21 @@ def release(
         "grens_wkt": None if boundary is None else shapely.to_wkt(boundary, rounding_precision=3),
         "drempels": json.dumps(dict(policy.settings), ensure_ascii=False, sort_keys=True),
     }
-    _record(result, ledger, tallies.cells, entry)
+    _record(result, ledger, [*tallies.cells, *([told] if len(told) else [])], entry)
     return result
+
+
+def _events(
+    layers: Mapping[str, Table], policy: Policy, books: Catalogue
+) -> dict[str, tuple[Layer, pd.DataFrame]]:
+    """Layers that count incidents themselves and may leave as rows; read at once, for they are judged together."""
+    found = {}
+    for id in sorted(set(layers) & set(books.layers)):
+        layer, frame = books.layer(id), layers[id]
+        rows = layer.kind == "result" or not policy.closed(layer)
+        if policy.tier in ("P2", "P3") and layer.group == EVENTS and rows and len(frame):
+            found[id] = layer, frame.frame() if isinstance(frame, Rows) else frame
+    return found
 
 
 def _judge(
@@ -170,17 +191,12 @@ def _judge(
     layer, tier, notes = books.layer(id), policy.tier, []
     if not len(frame):
         return None, [("weggelaten", "de laag is leeg", 0)]
-    closed = [n for n in layer.key if tier != "P0" and not open_to(layer.fields[n].privacy, tier)]
-    counted = tier in ("P2", "P3") and layer.group == EVENTS and not closed
+    closed = policy.closed(layer)
     figures = tier != "P0" and bool(layer.figures or layer.row_tier)
-    if isinstance(frame, Rows) and (closed or counted or figures):
+    if isinstance(frame, Rows) and (closed or figures):
         frame = frame.frame()
     if figures:
         frame, notes = hold_back(frame, layer, policy)
-        if frame.empty:
-            return None, notes
-    if counted:
-        frame, notes = suppress_counts(frame, layer, policy)
         if frame.empty:
             return None, notes
     if closed and tier != "P1":

@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..catalogue import Field, Layer
-from .count import UNKNOWN, Subject
 from .places import Places
 from .policy import EVENTS, Policy, open_to
 from .sensitivity import dominance, p_percent
+from .system import UNKNOWN, Subject
 
 _SERIES = ("golf", "bron")
 

@@ -1,6 +1,5 @@
 """Counting layers whose rows may not leave: one table per field and series, by unit."""
 
-import dataclasses
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -102,10 +101,6 @@ class Tallies:
         if unit == "sector" and len(set(unit_of) - {None}) < s["sectoren_minstens"]:
             reason = f"{theme.title}: minder dan {s['sectoren_minstens']} statistische sectoren"
             return None, [("geweigerd", reason, theme.rows)]
-        source = fingerprint(theme.subject, places, unit, unit_of, k, self.policy.threshold, self.policy.tier)
-        earlier = self.ledger.earlier(theme.subject.name)
-        if earlier and earlier[-1].source == source:
-            earlier.pop()  # the same table once more: what held for it then makes it the same now
         try:
             made = count(
                 theme.subject,
@@ -114,9 +109,10 @@ class Tallies:
                 unit_of,
                 k,
                 self.policy.threshold,
-                earlier,
+                self.ledger.earlier(theme.subject.name),
                 dominated(theme.subject, unit_of, self.policy),
                 s["onderdrukt_hoogstens_pct"] / 100,
+                fingerprint(theme.subject, places, unit, unit_of, k, self.policy),
             )
         except TooLittleLeft as refusal:
             return None, [("weggelaten", f"{theme.title}: {refusal.what}", theme.rows)]
@@ -130,7 +126,7 @@ class Tallies:
         notes = [("onderdrukt", f"{theme.title}: cellen", closed)] if closed else []
         if made.left_out:
             notes.append(("weggelaten", f"{theme.title}: eenheden met te weinig woningen", made.left_out))
-        return dataclasses.replace(made, source=source), notes
+        return made, notes
 
     def _publish(self, theme: Theme, made: Counted) -> tuple[NDArray[np.float64], float]:
         """Values to print, and how far the truth may lie from them."""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from arsenaal_gis.errors import ReleaseRefused
 from arsenaal_gis.privacy import atoms, cell_key_noise, donut, pseudonym, record_keys, small_group
+from arsenaal_gis.privacy.differencing import solvable_runs
 
 
 def test_two_overlapping_areas_fail_if_the_difference_is_small():
@@ -78,3 +79,13 @@ def test_donut_is_uniform_by_area_and_holds_k_homes():
     assert np.mean(r**2) == pytest.approx((40**2 + r_max**2) / 2, rel=0.02)
     with pytest.raises(ReleaseRefused):
         donut([[0.0, 0.0]], homes[:12], 13, 1.0, rng)
+
+
+def test_a_quarter_is_solved_along_a_chain_of_periods():
+    # Spans a b c d; known: abcd = 30, ab = 12, c = 15 -> d = 3.
+    windows = [[1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 0]]
+    assert solvable_runs(windows, [30, 12, 15], 5) == [[0, 1, 2]]
+    assert solvable_runs(windows, [35, 12, 15], 5) == []
+    assert solvable_runs(windows[:2], [30, 12], 5) == [] == solvable_runs(windows[:1], [30], 5)
+    # Windows that slide tell a difference of two quarters, not a quarter.
+    assert solvable_runs([[1, 1, 1, 0], [0, 1, 1, 1]], [30, 31], 5) == []

@@ -11,8 +11,6 @@ from arsenaal_gis.catalogue import Catalogue, Field, load
 from arsenaal_gis.errors import ReleaseRefused
 from arsenaal_gis.gpkg import conform
 from arsenaal_gis.privacy import Ledger, locate, release
-from arsenaal_gis.privacy.policy import Policy
-from arsenaal_gis.privacy.unit_counts import suppress_counts
 from arsenaal_gis.settings import Settings
 
 SECRET = bytes(range(32))
@@ -175,6 +173,19 @@ def test_the_same_release_twice_is_one_release(places, ledger):
     assert 0 < first.rank_correlation <= 1
 
 
+def test_a_table_released_before_is_given_as_it_was_whatever_left_since(ledger):
+    places = quarter(3, sides=10, least=30, most=40)
+    frame = register(places, np.random.default_rng(0))
+    settings = Settings.load({"privacy": {"onderdrukt_hoogstens_pct": 100.0}})["privacy"]
+
+    def let_go(unit):
+        return release({"renovatie": frame}, "P2", ledger, places=places, settings=settings, unit=unit)
+
+    first = let_go("straatzijde")
+    assert let_go("sector").id != first.id
+    assert let_go("straatzijde").id == first.id and len(ledger.table("vrijgaven")) == 2
+
+
 def test_a_slightly_smaller_boundary_is_refused_with_words_and_counts(ledger):
     places = quarter(3, sides=10, least=30, most=40)
     frame = register(places, np.random.default_rng(0))
@@ -291,37 +302,6 @@ def test_pseudonyms_replace_personal_keys_in_p1(places, ledger):
     out = release({"proef": frame}, "P1", ledger, catalogue=books, secret=SECRET)
     keys = out.layers["proef"][1]["bezoek_id"]
     assert keys.str.fullmatch("[0-9a-f]{64}").all() and keys.nunique() == 2
-
-
-def test_incident_layers_hide_small_counts_and_what_tells_them():
-    layer = load().layer("hotspots_hex")
-    rows = [
-        (f"h{i}", cat, n)
-        for i, ns in enumerate([(2, 30), (12, 9), (25, 14), (40, 8)])
-        for cat, n in zip(("drugs", "sluikstort"), ns, strict=True)
-    ]
-    frame = pd.DataFrame(rows, columns=["hexagon_id", "categorie", "aantal_max"]).assign(
-        bron="politie", periode="laatste", woningen=20
-    )
-    frame["aantal_min"], frame["per_1000_woningen_jaar"] = frame["aantal_max"], frame["aantal_max"] * 50.0
-    total = frame.groupby("hexagon_id", as_index=False)[
-        ["aantal_min", "aantal_max", "per_1000_woningen_jaar"]
-    ].sum()
-    frame = pd.concat(
-        [frame, total.assign(categorie="alle", bron="politie", periode="laatste", woningen=20)],
-        ignore_index=True,
-    )
-    policy = Policy("P2", Settings.load({})["privacy"])
-    out, notes = suppress_counts(frame, layer, policy)
-    small = frame["aantal_max"].lt(5)
-    assert out.loc[small, "per_1000_woningen_jaar"].isna().all()
-    assert (out.loc[small, ["aantal_min", "aantal_max"]].to_numpy() != [2, 2]).all()
-    first = out[out["hexagon_id"].eq("h0")]
-    assert first["per_1000_woningen_jaar"].notna().sum() <= 1, "the other category or the sum would tell it"
-    drugs = out[out["categorie"].eq("drugs")]
-    assert drugs["per_1000_woningen_jaar"].isna().sum() >= 2, "the known total would tell it"
-    assert notes[0][2] == out["per_1000_woningen_jaar"].isna().sum() and (out["woningen"] == 20).all()
-    assert len(suppress_counts(frame, layer, Policy("P3", policy.settings))[0]) == 0
 
 
 def test_locate_finds_side_and_sector(tmp_path):

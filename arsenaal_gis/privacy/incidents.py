@@ -1,0 +1,341 @@
+"""Counts of incidents by unit, category and period: what of them may be shown, next to all that was released before."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from ..errors import MethodError
+from .differencing import solvable_runs
+from .ledger import Ledger
+from .places import TOTAL
+from .policy import Policy
+from .suppress import Unprotected, suppress
+from .tables import HIDDEN, SHOWN, SMALL, Knowledge, nothing
+
+ALL = "alle"
+_REST = "overige"
+_CELL = ["eenheid_id", "code", "van", "tot"]
+_PERIOD = ["van", "tot"]
+
+
+def protect(
+    cells: pd.DataFrame, policy: Policy, ledger: Ledger
+) -> tuple[NDArray[np.str_], NDArray[np.bool_], pd.DataFrame]:
+    """Decide for every count whether it is shown, an interval, or hidden.
+
+    Per source and kind of unit two ways of solving are closed in turns, until neither hides anything more:
+    within one period across units and categories, with the sums over the wijk known; and within one unit across
+    categories, periods and everything that earlier releases told of it.
+
+    Args:
+        cells: One row per count: ``bron``, ``soort``, ``eenheid`` (kind of unit), ``eenheid_id`` (``totaal`` for
+            the whole wijk), ``code`` (category or ``alle``), ``van``, ``tot``, ``waarde``, ``woningen``.
+        policy: Thresholds.
+        ledger: What was released before.
+
+    Returns:
+        (n,) flag and (n,) refused: nothing of the unit can be shown safely; and the cells for the ledger.
+    """
+    flags, refused = np.full(len(cells), SHOWN), np.zeros(len(cells), bool)
+    homes = cells.groupby(["eenheid", "eenheid_id"])["woningen"].transform("max")
+    cells = cells.assign(woningen=homes)
+    before, told = ledger.table("vrijgave_cellen"), []
+    for (source, kind, unit), at in cells.groupby(["bron", "soort", "eenheid"]).indices.items():
+        subject = ".".join(part for part in ("incidenten", source, kind) if part)
+        earlier = before[before["onderwerp"].eq(subject) & before["eenheid"].eq(unit)]
+        group = _Group(cells.iloc[at], earlier.drop_duplicates([*_CELL, "ondergrens", "bovengrens"]), policy)
+        group.run()
+        flags[at], refused[at] = group.flags[group.row], group.refused[group.row]
+        told.append(group.told().assign(onderwerp=subject, eenheid=unit))
+    return flags, refused, pd.concat(told, ignore_index=True)
+
+
+class _Group:
+    """The counts of one source by one kind of unit; a count that stands in two layers is one cell."""
+
+    def __init__(self, cells: pd.DataFrame, earlier: pd.DataFrame, policy: Policy) -> None:
+        self.policy, self.threshold = policy, float(policy.threshold)
+        self.row = cells.groupby(_CELL, dropna=False, sort=True).ngroup().to_numpy()
+        self.cells = (
+            cells.assign(_row=self.row).drop_duplicates("_row").sort_values("_row").reset_index(drop=True)
+        )
+        self.earlier = earlier[earlier["eenheid_id"].ne(TOTAL)].reset_index(drop=True)
+        self.value = self.cells["waarde"].to_numpy(float)
+        self.whole = self.cells["eenheid_id"].eq(TOTAL).to_numpy()
+        self.hide = self._few_homes()
+        self.flags = np.full(len(self.cells), SHOWN)
+        self.refused = np.zeros(len(self.cells), bool)
+
+    def _few_homes(self) -> NDArray[np.bool_]:
+        """Units where so few live that everybody knows whom a count is about."""
+        homes = self.cells["woningen"].to_numpy(float)
+        return (homes > 0) & (homes < self.policy.settings["k_p2"]) & (self.value > 0) & ~self.whole
+
+    def run(self) -> None:
+        """Set ``flags`` and ``refused``."""
+        periods = list(self.cells.groupby(_PERIOD, dropna=False).indices.values())
+        units = list(self.cells[~self.whole].groupby("eenheid_id").indices.values())
+        numbers = np.flatnonzero(~self.whole)
+        for unit in (numbers[at] for at in units):
+            self._in_time(unit)
+        for at in periods:
+            self._across_units(at)
+        for unit in (numbers[at] for at in units):
+            self._within_unit(unit)
+        if len(numbers):
+            self._together()
+
+    def _close(self, at: NDArray[np.int64], flags: NDArray[np.str_]) -> None:
+        self.flags[at] = flags
+        self.hide[at] |= flags == HIDDEN
+
+    def _in_time(self, at: NDArray[np.int64]) -> None:
+        """Hide what would tell, with other periods of the same unit and category, a small count in between."""
+        cells, told = self.cells.iloc[at], self._of(at)
+        told = told[told["ondergrens"].eq(told["bovengrens"])]
+        known = pd.concat(
+            [
+                cells[_CELL].assign(waarde=self.value[at], cel=at),
+                told[_CELL].assign(waarde=told["ondergrens"], cel=-1),
+            ]
+        )
+        known = known[known["waarde"].ge(self.threshold)].drop_duplicates(_CELL).reset_index(drop=True)
+        edges = _edges(known)
+        if len(known) < 2 or len(edges) < 2:
+            return
+        windows, value, cell = (
+            _spans(known, edges),
+            known["waarde"].to_numpy(float),
+            known["cel"].to_numpy(int),
+        )
+        for group in known.groupby("code").indices.values():
+            for used in solvable_runs(windows[group], value[group], self.threshold):
+                mine = [i for i in group[used] if cell[i] >= 0]
+                if mine:
+                    self.hide[cell[max(mine, key=lambda i: windows[i].sum())]] = True
+
+    def _across_units(self, at: NDArray[np.int64]) -> None:
+        """One period: units by categories, with the sums over the wijk known."""
+        whole, units = at[self.whole[at]], at[~self.whole[at]]
+        self._close(whole, self._sums(self.cells.iloc[whole], self.hide[whole]))
+        units = units[self.value[units] > 0]
+        if not len(units):
+            return
+        cells, sums = self.cells.iloc[units], self._known_sums(units)
+        inner = _inner(cells)
+        prior = self._bounds(
+            sums["vlag"].to_numpy(str), sums["waarde"].to_numpy(float), _membership(sums, inner)
+        )
+        self._try(units, _membership(cells, inner), prior)
+
+    def _try(self, at: NDArray[np.int64], matrix: sparse.csr_matrix, prior: Knowledge) -> None:
+        """Hide as little more as it takes, and everything where that does not do."""
+        try:
+            self._suppress(at, matrix, prior)
+        except (Unprotected, MethodError):
+            self._close(at, np.full(len(at), HIDDEN))
+
+    def _within_unit(self, at: NDArray[np.int64]) -> None:
+        """One unit: categories by periods, with what was released of it before."""
+        at = at[self.value[at] > 0]
+        told = self._of(at)
+        if not len(at) or (not len(told) and self.cells.iloc[at][_PERIOD].drop_duplicates().shape[0] < 2):
+            return
+        cells = self.cells.iloc[at]
+        both = pd.concat([cells[_CELL], told[_CELL]], ignore_index=True)
+        codes = pd.DataFrame({"code": sorted({*both["code"], *_inner(cells)["code"]} - {ALL})})
+        unknowns = codes.assign(eenheid_id=cells["eenheid_id"].iloc[0]).merge(_span_table(both), how="cross")
+        matrix = _membership(both, unknowns)
+        own, said = matrix[: len(at)], matrix[len(at) :]
+        self._try(at, own, self._said(own, self.value[at], said, told)[0])
+
+    def _together(self) -> None:
+        """Everything at once: units, categories, periods, sums over the wijk and what was released before.
+
+        Where nothing else protects a hidden count, it is called small if it is: that promises less. Else its unit
+        shows no number at all, nor that it has none.
+        """
+        called_small = np.zeros(len(self.cells), bool)
+        units = self.cells["eenheid_id"].to_numpy(object)
+        sums = self._known_sums(np.flatnonzero(~self.whole))
+        told = pd.concat([sums[_CELL], self.earlier[_CELL]], ignore_index=True)
+        while True:
+            at = np.flatnonzero(~self.whole & ((self.value > 0) | self.hide))
+            unknowns = self._unknowns()
+            own, said = _membership(self.cells.iloc[at], unknowns), _membership(told, unknowns)
+            prior = self._bounds(
+                sums["vlag"].to_numpy(str), sums["waarde"].to_numpy(float), said[: len(sums)]
+            )
+            earlier, holds = self._said(own, self.value[at], said[len(sums) :], self.earlier)
+            try:
+                self._suppress(at, own, prior + earlier)
+                return
+            except Unprotected as failure:
+                names = np.concatenate(
+                    [units[at], told["eenheid_id"][: len(sums)], self.earlier["eenheid_id"][holds]]
+                )
+                small = np.zeros(len(units), bool)
+                small[at[failure.cells[failure.cells < len(at)]]] = True
+                small &= self.hide & ~called_small & (self.value > 0) & (self.value < self.threshold)
+                if small.any():
+                    called_small |= small
+                    self.hide &= ~small
+                    continue
+                weak = set(names[failure.cells])
+                certain = np.asarray(_membership(self.cells, unknowns).sum(axis=1)).ravel() == 0
+                more = ~self.whole & ~self.hide & ~certain & (np.isin(units, list(weak)) | (TOTAL in weak))
+            except MethodError:
+                more = np.zeros(len(units), bool)
+            if not more.any():
+                self.refused[:] = True
+                return
+            self.hide |= more
+
+    def _unknowns(self) -> pd.DataFrame:
+        """Unit x category x span of time, but those that everybody sees to be zero: no empty count is hidden."""
+        cells = self.cells[~self.whole]
+        every = pd.concat([cells[_CELL], self.earlier[_CELL]], ignore_index=True)
+        every = every[every["eenheid_id"].ne(TOTAL)]
+        parts = _inner(cells)
+        units = every["eenheid_id"].drop_duplicates().to_frame()
+        codes = pd.DataFrame({"code": sorted({*every["code"], *parts["code"]} - {ALL})})
+        spans = _span_table(pd.concat([every, self.earlier[_CELL]]))
+        grid = units.merge(codes, how="cross").merge(spans, how="cross")
+        empty = _membership(cells[((self.value == 0) & ~self.hide)[~self.whole]], grid)
+        return grid[np.asarray(empty.sum(axis=0)).ravel() == 0].reset_index(drop=True)
+
+    def _known_sums(self, at: NDArray[np.int64]) -> pd.DataFrame:
+        """Sums over the units: the same incidents are published in other forms."""
+        key = ["code", *_PERIOD]
+        sums = self.cells.iloc[at].groupby(key, dropna=False, as_index=False)["waarde"].sum()
+        sums = sums.assign(eenheid_id=TOTAL, vlag=SHOWN)
+        for at in sums.groupby(_PERIOD, dropna=False).indices.values():
+            sums.loc[at, "vlag"] = self._sums(sums.iloc[at])
+        said = self.cells[self.whole].assign(gezegd=self.flags[self.whole])
+        found = sums[key].merge(said[[*key, "gezegd"]], on=key, how="left")["gezegd"]
+        return sums.assign(vlag=found.fillna(sums["vlag"]))
+
+    def _said(
+        self,
+        matrix: sparse.csr_matrix,
+        value: NDArray[np.float64],
+        said: sparse.csr_matrix,
+        told: pd.DataFrame,
+    ) -> tuple[Knowledge, NDArray[np.bool_]]:
+        """Earlier cells that the present counts do not contradict, and which they are."""
+        if told.empty:
+            return nothing(matrix.shape[1]), np.zeros(0, bool)
+        low, need = (told[n].to_numpy(float) for n in ("ondergrens", "breedte"))
+        high = told["bovengrens"].astype(float).fillna(np.inf).to_numpy()
+        holds = _agreeing(matrix, value, said, low, high)
+        return Knowledge(said[holds], low[holds], high[holds], need[holds]), holds
+
+    def _suppress(self, at: NDArray[np.int64], matrix: sparse.csr_matrix, prior: Knowledge) -> None:
+        made = suppress(
+            self.value[at], self.threshold, self.threshold, hide=self.hide[at], membership=matrix, prior=prior
+        )
+        self._close(at, made.flags)
+
+    def _sums(self, cells: pd.DataFrame, hide: NDArray[np.bool_] | None = None) -> NDArray[np.str_]:
+        """Flags of the counts over the whole wijk: the categories and their sum."""
+        value = cells["waarde"].to_numpy(float)
+        if not len(value):
+            return np.empty(0, dtype="<U1")
+        matrix = _membership(cells, _inner(cells))
+        try:
+            return suppress(value, self.threshold, self.threshold, hide=hide, membership=matrix).flags
+        except (Unprotected, MethodError):
+            return np.where(value > 0, HIDDEN, SHOWN)
+
+    def _bounds(
+        self, flags: NDArray[np.str_], value: NDArray[np.float64], matrix: sparse.csr_matrix
+    ) -> Knowledge:
+        """What a reader knows of cells with these flags."""
+        low = np.where(flags == SHOWN, value, np.where(flags == SMALL, 1.0, 0.0))
+        high = np.where(flags == SHOWN, value, np.where(flags == SMALL, self.threshold - 1, np.inf))
+        need = np.where(flags == SMALL, self.threshold - 2, np.where(flags == HIDDEN, self.threshold, 0.0))
+        return Knowledge(matrix, low, high, need)
+
+    def _of(self, at: NDArray[np.int64]) -> pd.DataFrame:
+        """What was released before of the unit of these cells."""
+        return self.earlier[self.earlier["eenheid_id"].isin(self.cells["eenheid_id"].iloc[at[:1]])]
+
+    def told(self) -> pd.DataFrame:
+        """What a reader learns, for the ledger."""
+        known = self._bounds(self.flags, self.value, sparse.csr_matrix((len(self.value), 0)))
+        rows = self.cells[_CELL].assign(
+            ondergrens=known.lower,
+            bovengrens=np.where(np.isinf(known.upper), np.nan, known.upper),
+            breedte=known.need,
+            k=int(self.policy.settings["k_p2"]),
+            invoer_sha256="",
+        )
+        return rows[~self.refused]
+
+
+def _inner(cells: pd.DataFrame) -> pd.DataFrame:
+    """Categories of units, and what is left of a sum where it exceeds those that are listed."""
+    key = ["eenheid_id", *_PERIOD]
+    listed = cells[cells["code"].ne(ALL)]
+    sums = cells[cells["code"].eq(ALL)].groupby(key, dropna=False)["waarde"].sum()
+    rest = sums - listed.groupby(key, dropna=False)["waarde"].sum().reindex(sums.index).fillna(0)
+    left = rest[rest > 0].index.get_level_values(0)
+    parts = pd.concat([listed[["eenheid_id", "code"]], pd.DataFrame({"eenheid_id": left, "code": _REST})])
+    return parts.drop_duplicates().reset_index(drop=True)
+
+
+def _membership(cells: pd.DataFrame, unknowns: pd.DataFrame) -> sparse.csr_matrix:
+    """Which unknowns each cell adds up: of its unit or all, of its category or all, within its period."""
+    unit, code = (cells[n].to_numpy(object)[:, None] for n in ("eenheid_id", "code"))
+    units, codes = (unknowns[n].to_numpy(object) for n in ("eenheid_id", "code"))
+    inside = ((unit == units) | (unit == TOTAL)) & ((code == codes) | (code == ALL))
+    if "begin" in unknowns:
+        first, last = (cells[n].to_numpy("datetime64[D]")[:, None] for n in _PERIOD)
+        begin = unknowns["begin"].to_numpy("datetime64[D]")
+        inside &= (begin >= first) & (begin <= last)
+    return sparse.csr_matrix(inside.astype(float))
+
+
+def _span_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """First day of every span between the ends of the periods; nothing to tell spans by where no period is told."""
+    edges = _edges(cells)
+    return pd.DataFrame({"begin": edges[:-1]}) if len(edges) else pd.DataFrame({"heel": [True]})
+
+
+def _edges(cells: pd.DataFrame) -> NDArray[np.datetime64]:
+    """Days at which a period begins or has ended, sorted; none where no period is told."""
+    starts = cells["van"].dropna().to_numpy("datetime64[D]")
+    ends = cells["tot"].dropna().to_numpy("datetime64[D]") + 1
+    return np.unique(np.concatenate([starts, ends]))
+
+
+def _spans(cells: pd.DataFrame, edges: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """(cells, spans) 0/1: which spans between the edges lie in the period of a cell."""
+    first, last = (cells[n].to_numpy("datetime64[D]")[:, None] for n in _PERIOD)
+    return ((edges[:-1] >= first) & (edges[:-1] <= last)).astype(float)
+
+
+def _agreeing(
+    matrix: sparse.csr_matrix,
+    value: NDArray[np.float64],
+    said: sparse.csr_matrix,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Which earlier cells can be true beside the present counts; police figures are corrected afterwards."""
+    cells, unknowns = said.shape
+    more = sparse.identity(cells)
+    blank = sparse.csr_matrix((matrix.shape[0], 2 * cells))
+    system = sparse.vstack([sparse.hstack([matrix, blank]), sparse.hstack([said, -more, more])])
+    result = milp(
+        np.concatenate([np.zeros(unknowns), np.ones(2 * cells)]),
+        constraints=[
+            LinearConstraint(sparse.csc_matrix(system), np.append(value, low), np.append(value, high))
+        ],
+        bounds=Bounds(0),
+    )
+    if result.status != 0:
+        return np.zeros(cells, bool)  # the present counts contradict each other: protected by themselves
+    return np.asarray(result.x[unknowns:].reshape(2, -1).max(axis=0) < 1e-6)
