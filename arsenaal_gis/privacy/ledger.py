@@ -12,8 +12,10 @@ import pandas as pd
 import shapely
 
 from ..catalogue import load
+from ..errors import WorkspaceError
 from ..gpkg import read_layer, write_layer
 from ..wijk import lock
+from .places import TOTAL
 
 _TABLES = ("vrijgaven", "vrijgave_cellen", "toegang")
 
@@ -34,16 +36,33 @@ class Ledger:
         return cls(Path(folder) / "vrijgaven.gpkg")
 
     def table(self, id: str) -> pd.DataFrame:
-        """One of its tables: ``vrijgaven``, ``vrijgave_cellen`` or ``toegang``."""
-        return pd.DataFrame(read_layer(self.path, id))
+        """One of its tables: ``vrijgaven``, ``vrijgave_cellen`` or ``toegang``.
+
+        Raises:
+            WorkspaceError: The ledger cannot be read. It is never begun anew in silence: what left before would
+                be forgotten, and the next release checked against nothing.
+        """
+        try:
+            return pd.DataFrame(read_layer(self.path, id))
+        except WorkspaceError as error:
+            raise WorkspaceError(
+                f"The ledger of releases cannot be read, so that no release can be checked: {error}",
+                str(self.path),
+                "Put the newest whole copy of this file in its place; without it nothing may leave.",
+            ) from error
 
     def earlier(self, subject: str) -> list["Earlier"]:
-        """Every release that says something about a subject, in the order they left."""
+        """Every release that says something about a subject, under its own name or of another layer.
+
+        The same fact may be counted from two layers, such as the renovation status in the register and at the
+        dwelling: what counts is the field and its series, see :meth:`Earlier.concerns`.
+        """
         cells = self.table("vrijgave_cellen")
-        cells = cells[cells["onderwerp"].eq(subject)]
+        field = subject.partition(".")[2]
+        cells = cells[np.array([name.partition(".")[2] == field for name in cells["onderwerp"]], bool)]
         releases = self.table("vrijgaven").set_index("vrijgave_id")
-        groups = {name: group for name, group in cells.groupby("vrijgave_id")}
-        return [Earlier.read(releases.loc[name], groups[name]) for name in releases.index if name in groups]
+        groups = {name: group for name, group in cells.groupby(["vrijgave_id", "onderwerp"])}
+        return [Earlier.read(releases.loc[name], group) for (name, _), group in groups.items()]
 
     def record(self, release: Mapping[str, Any], cells: pd.DataFrame, access: Mapping[str, Any]) -> None:
         """Add a release with its cells and an access entry; a release already in it is not added twice."""
@@ -85,14 +104,16 @@ class Earlier:
     """One earlier release about one subject.
 
     Attributes:
+        subject: ``layer.field`` and series.
         unit: ``straatzijde``, ``cel`` or ``sector``.
         boundary: Area it was about; None for the whole wijk.
         k: Dwellings per unit that it asked for.
         period: First and last day of its events, or None for a state.
-        source: Checksum of what it was made from.
+        source: Checksum of what it was made from; empty in ledgers that did not keep it yet.
         cells: ``eenheid_id``, ``code``, ``ondergrens``, ``bovengrens`` (infinite where open), ``breedte``.
     """
 
+    subject: str
     unit: str
     boundary: shapely.Geometry | None
     k: int
@@ -106,13 +127,18 @@ class Earlier:
         wkt, first = release["grens_wkt"], cells["van"].iloc[0]
         bounds = cells[["ondergrens", "bovengrens", "breedte"]].astype(float).fillna({"bovengrens": np.inf})
         return cls(
+            str(cells["onderwerp"].iloc[0]),
             str(cells["eenheid"].iloc[0]),
             None if pd.isna(wkt) else shapely.from_wkt(wkt),
             int(cells["k"].iloc[0]),
             None if pd.isna(first) else (first, cells["tot"].iloc[0]),
-            str(cells["invoer_sha256"].iloc[0]),
+            str(cells["invoer_sha256"].fillna("").iloc[0]),
             pd.concat([cells[["eenheid_id", "code"]].astype(object), bounds], axis=1).reset_index(drop=True),
         )
+
+    def concerns(self, subject: str, codes: tuple[str, ...]) -> bool:
+        """Whether it is about that subject: the same layer, or the same classes of a field of the same name."""
+        return self.subject == subject or set(self.cells["code"]) - {TOTAL} == set(codes)
 
 
 def now() -> datetime.datetime:

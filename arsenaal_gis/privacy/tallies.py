@@ -101,6 +101,8 @@ class Tallies:
         if unit == "sector" and len(set(unit_of) - {None}) < s["sectoren_minstens"]:
             reason = f"{theme.title}: minder dan {s['sectoren_minstens']} statistische sectoren"
             return None, [("geweigerd", reason, theme.rows)]
+        earlier = self.ledger.earlier(theme.subject.name)
+        earlier = [e for e in earlier if e.concerns(theme.subject.name, theme.subject.codes)]
         try:
             made = count(
                 theme.subject,
@@ -109,7 +111,7 @@ class Tallies:
                 unit_of,
                 k,
                 self.policy.threshold,
-                self.ledger.earlier(theme.subject.name),
+                earlier,
                 dominated(theme.subject, unit_of, self.policy),
                 s["onderdrukt_hoogstens_pct"] / 100,
                 fingerprint(theme.subject, places, unit, unit_of, k, self.policy),

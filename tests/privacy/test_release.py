@@ -1,4 +1,6 @@
+import contextlib
 import dataclasses
+import sqlite3
 
 import geopandas as gpd
 import numpy as np
@@ -8,7 +10,7 @@ import shapely
 from conftest import quarter, register
 
 from arsenaal_gis.catalogue import Catalogue, Field, load
-from arsenaal_gis.errors import ReleaseRefused
+from arsenaal_gis.errors import ReleaseRefused, WorkspaceError
 from arsenaal_gis.gpkg import conform
 from arsenaal_gis.privacy import Ledger, locate, release
 from arsenaal_gis.settings import Settings
@@ -321,3 +323,41 @@ def test_locate_finds_side_and_sector(tmp_path):
     assert list(found.rows["sector_id"]) == ["12025A00", None]
     with pytest.raises(ReleaseRefused):
         locate({"straten": street})
+
+
+def test_a_ledger_from_before_the_checksum_is_read(tmp_path, ledger):
+    places = quarter(3, sides=8, least=40, most=50)
+    frame = register(places, np.random.default_rng(0), weights=(0.5, 0.5))
+    first = release({"renovatie": frame}, "P2", ledger, places=places, unit="straatzijde")
+    with contextlib.closing(sqlite3.connect(ledger.path)) as database:
+        database.execute("ALTER TABLE vrijgave_cellen DROP COLUMN invoer_sha256")
+        database.commit()
+    assert [e.source for e in ledger.earlier("renovatie.renovatiestatus")] == [""]
+    # What left then is still remembered: the same units are no news, a slightly smaller area is refused.
+    again = release({"renovatie": frame}, "P2", ledger, places=places, unit="straatzijde")
+    assert again.shown == first.shown
+    cut = shapely.box(158_000, 189_000, places.rows["x"].max() - 20, 190_000)
+    with pytest.raises(ReleaseRefused, match="af te zonderen"):
+        release({"renovatie": frame}, "P2", ledger, places=places, unit="straatzijde", boundary=cut)
+
+
+def test_a_damaged_ledger_stops_every_release_and_says_what_to_do(tmp_path):
+    ledger = Ledger.of(tmp_path)
+    ledger.path.write_bytes(b"no database")
+    with pytest.raises(WorkspaceError, match="copy of this file"):
+        release({"woningen": homes(quarter())}, "P1", ledger)
+    assert ledger.path.read_bytes() == b"no database"
+
+
+def test_the_same_fact_from_another_layer_is_checked_against_the_first(ledger):
+    places = quarter(3, sides=8, least=40, most=50)
+    frame = register(places, np.random.default_rng(0), weights=(0.5, 0.5))
+    release({"renovatie": frame}, "P2", ledger, places=places, unit="straatzijde")
+    facts = gpd.GeoDataFrame(
+        frame[["woning_id", "renovatiestatus"]].assign(bouwjaar_klasse="voor_1900", bereikt="ja"),
+        geometry=gpd.points_from_xy(places.rows["x"], places.rows["y"]),
+        crs=31370,
+    )
+    cut = shapely.box(158_000, 189_000, places.rows["x"].max() - 20, 190_000)
+    with pytest.raises(ReleaseRefused, match="Renovatiestatus: Samen met eerdere vrijgaven"):
+        release({"woning_feiten": facts}, "P2", ledger, places=places, unit="straatzijde", boundary=cut)
