@@ -1,6 +1,7 @@
 """Who is whose neighbour: binary adjacency of street segments, cells and points."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -8,27 +9,36 @@ from scipy.spatial import cKDTree
 
 from ..errors import MethodError
 
-Neighbours = sparse.spmatrix | np.ndarray | Sequence[Sequence[int]]
+Neighbours = (
+    sparse.spmatrix | np.ndarray | Sequence[Sequence[int]] | Mapping[Hashable, Iterable[Hashable]] | Any
+)
+"""A matrix, indices per unit, names per name, or a libpysal ``W`` or ``Graph``."""
 
 
 def as_adjacency(neighbours: Neighbours, n: int) -> sparse.csr_matrix:
     """Bring neighbours into one form: a binary matrix without the diagonal.
 
     Args:
-        neighbours: (n, n) sparse or dense matrix (non-zero = neighbour), or per unit the indices of its
-            neighbours.
+        neighbours: (n, n) sparse or dense matrix (non-zero = neighbour); or per unit the indices of its
+            neighbours; or the names of its neighbours by name, units in the order of the keys; or an object with
+            such a matrix as its ``sparse`` (libpysal's ``W`` and ``Graph``). Only who is a neighbour counts, not
+            how heavily; a unit is never its own neighbour.
         n: Number of units.
 
     Returns:
         (n, n) CSR matrix of ones, diagonal empty, indices sorted.
 
     Raises:
-        MethodError: The shape does not fit ``n`` or an index lies outside.
+        MethodError: The shape does not fit ``n``, or an index or name is not one of a unit.
     """
-    if sparse.issparse(neighbours):
+    if not isinstance(neighbours, (np.ndarray, Mapping)) and not sparse.issparse(neighbours):
+        neighbours = getattr(neighbours, "sparse", neighbours)
+    if isinstance(neighbours, Mapping):
+        neighbours = _numbered(neighbours)
+    if sparse.issparse(neighbours) or (isinstance(neighbours, np.ndarray) and neighbours.ndim == 2):
         matrix = sparse.coo_matrix(neighbours)
-    elif isinstance(neighbours, np.ndarray) and neighbours.ndim == 2:
-        matrix = sparse.coo_matrix(neighbours)
+    elif _is_table(neighbours, n):
+        matrix = sparse.coo_matrix(np.asarray(neighbours, dtype=float))
     else:
         sizes = [len(row) for row in neighbours]
         columns = (
@@ -51,6 +61,24 @@ def as_adjacency(neighbours: Neighbours, n: int) -> sparse.csr_matrix:
     out.data[:] = 1.0  # a pair that was given twice is still one neighbour
     out.sort_indices()
     return out
+
+
+def _numbered(neighbours: Mapping[Hashable, Iterable[Hashable]]) -> list[list[int]]:
+    """Indices in the place of names."""
+    number = {name: i for i, name in enumerate(neighbours)}
+    try:
+        return [[number[name] for name in row] for row in neighbours.values()]
+    except KeyError as error:
+        raise MethodError(
+            f"The neighbour {error} is not among the units.",
+            "",
+            "Give every unit a key, also without neighbours.",
+        ) from error
+
+
+def _is_table(rows: Sequence[Sequence[float]], n: int) -> bool:
+    """Whether nested lists are a matrix: as indices, rows of n numbers would name every unit, itself included."""
+    return n > 1 and len(rows) == n and all(len(row) == n and sorted(row) != list(range(n)) for row in rows)
 
 
 def within_distance(points: np.ndarray, distance: float) -> sparse.csr_matrix:

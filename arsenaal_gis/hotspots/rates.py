@@ -6,7 +6,9 @@ from scipy.stats import chi2
 from ..errors import MethodError
 
 
-def garwood(count: np.ndarray | float, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def garwood(
+    count: np.ndarray | float, level: float = 0.95
+) -> tuple[np.ndarray, np.ndarray] | tuple[float, float]:
     """Compute the exact interval of a Poisson mean.
 
     Args:
@@ -14,10 +16,10 @@ def garwood(count: np.ndarray | float, level: float = 0.95) -> tuple[np.ndarray,
         level: Confidence level, between 0 and 1.
 
     Returns:
-        Lower and upper bound, each of the shape of ``count``.
+        Lower and upper bound, each of the shape of ``count``; numbers for a number.
 
     Raises:
-        MethodError: A negative or unknown count.
+        MethodError: A negative or unknown count, or a level that is not between 0 and 1.
 
     Source:
         Garwood 1936, Biometrika 28(3/4), 437-442.
@@ -25,9 +27,12 @@ def garwood(count: np.ndarray | float, level: float = 0.95) -> tuple[np.ndarray,
     k = np.asarray(count, dtype=float)
     if not (k >= 0).all():
         raise MethodError("A count is negative or unknown.", "", "Correct the source, or leave the row out.")
+    if not 0 < level < 1:
+        raise MethodError(f"A level of {level:g} is none.", "", "Give it between 0 and 1, such as 0.95.")
     tail = (1 - level) / 2
-    low = np.where(k > 0, chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
-    return low, chi2.ppf(1 - tail, 2 * k + 2) / 2
+    low = np.where(k > 0, chi2.ppf(tail, 2 * np.where(k > 0, k, 1.0)) / 2, 0.0)
+    high = chi2.ppf(1 - tail, 2 * k + 2) / 2
+    return (float(low), float(high)) if k.ndim == 0 else (low, high)
 
 
 def empirical_bayes(observed: np.ndarray, population: np.ndarray) -> np.ndarray:
@@ -73,9 +78,14 @@ def benjamini_hochberg(p: np.ndarray, alpha: float = 0.05) -> np.ndarray:
     Returns:
         (n,) booleans, True = rejected (a discovery).
 
+    Raises:
+        MethodError: A p-value or ``alpha`` outside 0 to 1.
+
     Source:
         Benjamini & Hochberg 1995, J. R. Stat. Soc. B 57(1), 289-300.
     """
+    if not 0 <= alpha <= 1:
+        raise MethodError(f"A share of {alpha:g} is none.", "", "Give it between 0 and 1, such as 0.05.")
     return fdr_q(p) <= alpha * (1 + 1e-12)
 
 
@@ -87,8 +97,13 @@ def fdr_q(p: np.ndarray) -> np.ndarray:
 
     Returns:
         (n,) q-values; nan where not tested.
+
+    Raises:
+        MethodError: A p-value outside 0 to 1.
     """
-    p = np.asarray(p, dtype=float)
+    p = np.atleast_1d(np.asarray(p, dtype=float))
+    if ((p < 0) | (p > 1)).any():
+        raise MethodError("A p-value lies outside 0 to 1.", "", "Correct the test it comes from.")
     q = np.full(p.shape, np.nan)
     tested = np.flatnonzero(~np.isnan(p))
     order = tested[np.argsort(p[tested], kind="stable")]

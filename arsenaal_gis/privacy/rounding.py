@@ -33,15 +33,24 @@ def round_to_base(
         The rounded table, NaN where hidden; each shown cell moves by less than ``base``.
 
     Raises:
-        MethodError: More than two dimensions or overlapping relations without an additive rounding.
+        MethodError: More than two dimensions or overlapping relations without an additive rounding, a shown cell
+            that is unknown, or a base below 1.
 
     Source:
         Causey, Cox and Ernst (1985), Applications of transportation theory to statistical problems, JASA 80:
         a two-way table always has a zero-restricted controlled rounding.
     """
     shaped = np.asarray(table, float)
-    value = shaped.ravel()
-    mask = np.zeros(value.shape, bool) if hidden is None else np.asarray(hidden, bool).ravel()
+    if not shaped.size:
+        return shaped
+    mask = np.zeros(shaped.size, bool) if hidden is None else np.asarray(hidden, bool).ravel()
+    if base < 1 or not np.isfinite(shaped.ravel()[~mask]).all():
+        raise MethodError(
+            "Only known numbers are rounded, to a base of at least 1.",
+            f"base {base}",
+            "Mark the others as hidden.",
+        )
+    value = np.where(mask, 0.0, shaped.ravel())
     matrix = margin_membership(tuple(n - 1 for n in shaped.shape)) if membership is None else membership
     relations = _relations(sparse.csr_matrix(matrix), mask)
     floor = np.floor(value / base)

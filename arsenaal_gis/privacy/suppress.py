@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from ..errors import ReleaseRefused
+from ..errors import MethodError, ReleaseRefused
 from .attack import Witnesses, exposed
-from .tables import HIDDEN, SHOWN, SMALL, Knowledge, margin_membership, nothing
+from .tables import HIDDEN, SHOWN, SMALL, Knowledge, margin_membership, nothing, with_margins
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def suppress(
     Raises:
         Unprotected: No further suppression makes the named cells safe.
         TooLittleLeft: More than ``limit`` would be closed.
+        MethodError: A count is unknown or negative, or the margins are not the sums of the cells.
 
     Source:
         Fischetti and Salazar-Gonzalez (2001), Management Science 47(7), the linear relaxation taken cell by
@@ -71,7 +72,15 @@ def suppress(
     """
     shaped = np.asarray(table, float)
     value = shaped.ravel()
+    if not value.size or not (np.isfinite(value) & (value >= 0)).all():
+        raise MethodError(
+            "Only known counts of at least 0 can be protected.", "suppress", "Correct the table."
+        )
     matrix = margin_membership(tuple(n - 1 for n in shaped.shape)) if membership is None else membership
+    if membership is None and not np.allclose(shaped, with_margins(shaped[(slice(-1),) * shaped.ndim])):
+        raise MethodError(
+            "The margins are not the sums of the cells.", "suppress", "Append them with with_margins()."
+        )
     search = _Search(
         value,
         sparse.csr_matrix(matrix),

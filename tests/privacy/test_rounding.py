@@ -38,3 +38,10 @@ def test_hidden_cells_leave_no_rounded_trace():
 def test_a_table_that_contradicts_itself_has_no_rounding():
     with pytest.raises(MethodError):
         round_to_base([1, 1, 50])
+
+
+def test_bad_input():
+    assert round_to_base([]).size == 0
+    for table, base in (([np.nan, 5], 5), ([5, 5], 0), ([5, np.inf], 5)):
+        with pytest.raises(MethodError):
+            round_to_base(table, base)

@@ -89,3 +89,9 @@ def test_exposed_names_the_cells_that_can_be_solved():
     high = np.array([4.0, 30, 40, 73])
     weak = exposed(Knowledge(margin_membership((3,)), low, high, np.array([3.0, 0, 0, 0])))
     assert list(weak) == [0] and table[0] == 3
+
+
+def test_bad_input():
+    for table in ([], [np.nan, 3], [-3, 30, 27], [3, 30, 40, 100], [[1, 2], [3, 4]]):
+        with pytest.raises(MethodError):
+            suppress(table)
