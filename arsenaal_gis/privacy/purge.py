@@ -9,16 +9,18 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..catalogue import Layer, load
 from ..errors import WorkspaceError
+from ..gpkg import settle
 from ..wijk import Wijk, held_elsewhere
 from .ledger import Ledger
 
 _UNKNOWN = "onbekend"
+_HEADER = 100  # bytes of a database file that hold counters
 _BY_DWELLING = ("woning_id", "adres_id", "sleutel")
 
 
@@ -76,6 +78,8 @@ def purge(
             raise WorkspaceError(
                 "Another program has this file open.", str(path), "Close it there and try again."
             )
+    for path in wijk.folder.rglob(".*.deel"):
+        path.unlink()  # what an erasure left that was cut short
     ids = _identities(files, dwelling) if dwelling else set()
     result, erased = Purged(), set()
     for path in files:
@@ -120,6 +124,8 @@ def _rewrite(path: Path, folder: Path, clean: Callable[[Path], bool], result: Pu
     """Clean a copy and put it in the place of the file, so that a crash leaves one or the other."""
     part = folder / f".{path.name}.deel"
     try:
+        if path.suffix == ".gpkg":
+            settle(path)  # what a crashed program left in a side file belongs to the file
         shutil.copyfile(path, part)
         if clean(part):
             os.replace(part, path)
@@ -155,10 +161,11 @@ def _clean(
             condition, values = _condition(layer, columns, before, ids, moment)
             if condition:
                 changed += _erase(database, layer, columns, condition, values, result, erased)
-        if changed:
-            database.execute("PRAGMA journal_mode=DELETE")
+        # A row that somebody deleted before leaves its bytes behind; plans are never edited.
+        if changed or moment is None:
+            before_bytes = path.read_bytes()[_HEADER:]
             database.execute("VACUUM")
-    return changed > 0
+    return changed > 0 or (moment is None and path.read_bytes()[_HEADER:] != before_bytes)
 
 
 def _condition(
@@ -312,10 +319,18 @@ def _search(folder: Path, erased: set[str]) -> list[str]:
     words = [word.encode() for word in erased]
     left = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        content = path.read_bytes()
-        if any(word in content for word in words):
+        if any(word in content for content in _contents(path) for word in words):
             left.append(str(path.relative_to(folder)))
     return left
+
+
+def _contents(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, and of what is packed in it."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                yield archive.read(name)
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

@@ -1,4 +1,7 @@
+import contextlib
 import datetime
+import os
+import shutil
 import sqlite3
 import zipfile
 
@@ -121,7 +124,39 @@ def test_the_erasure_is_logged_without_its_content(wijk):
 
 def test_what_it_cannot_clean_it_names(wijk):
     (wijk.folder / "notities.txt").write_text(f"gesprek over {SECRET}", encoding="utf-8")
-    assert purge(wijk, dwelling="w1").left == ["notities.txt"]
+    with zipfile.ZipFile(wijk.folder / "oud.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notities.txt", f"gesprek over {SECRET} " * 9)
+    assert purge(wijk, dwelling="w1").left == ["notities.txt", "oud.zip"]
+
+
+def test_rows_that_somebody_deleted_before_leave_no_bytes(wijk):
+    with contextlib.closing(sqlite3.connect(wijk.gpkg)) as database:
+        database.execute("PRAGMA secure_delete=OFF")
+        database.execute("DELETE FROM bezoeken WHERE woning_id = 'w1'")
+        database.commit()
+    assert SECRET.encode() in wijk.gpkg.read_bytes()
+    purge(wijk, dwelling="w1")
+    assert holding(wijk.folder, SECRET) == []
+
+
+def test_what_a_crash_left_in_a_side_file_is_cleaned_too_and_nothing_else_is_lost(wijk):
+    copy = wijk.folder / "kopie"
+    copy.mkdir()
+    with contextlib.closing(sqlite3.connect(wijk.gpkg)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("UPDATE bezoeken SET resultaat = 'niet_thuis' WHERE woning_id = 'w2'")
+        database.commit()
+        for path in (
+            wijk.gpkg,
+            wijk.gpkg.with_name("wijk.gpkg-wal"),
+        ):  # as they lie when the program dies here
+            shutil.copyfile(path, copy / path.name)
+    for path in copy.iterdir():
+        os.replace(path, wijk.folder / path.name)
+    (wijk.folder / "reserve/.wijk.gpkg.deel").write_text(SECRET)
+    purge(wijk, dwelling="w1")
+    assert holding(wijk.folder, SECRET) == []
+    assert list(read_layer(wijk.gpkg, "bezoeken")["resultaat"]) == ["niet_thuis"]
 
 
 def test_a_second_purge_finds_nothing_and_changes_no_file(wijk):
