@@ -201,6 +201,8 @@ def read(
             if not _sibling(path, ".shx"):
                 notes.append("missing_shx")
                 path = _mend_index(path, Path(scratch))
+        if suffix in _GML:
+            _check_gml(path)
         dbf = path if suffix == ".dbf" else _sibling(path, ".dbf")
         if suffix in (".shp", ".dbf") and dbf:
             _check_dbf(dbf)
@@ -314,6 +316,17 @@ def _check_shape(path: Path) -> None:
             str(path),
             _AGAIN,
         )
+
+
+def _check_gml(path: Path) -> None:
+    """Refuse a GML without its end: GDAL 3.10 and later read as far as it goes, and say nothing."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        root = re.search(rb"<([A-Za-z_][\w:.-]*)", data)
+        whole = root is not None and re.search(
+            rb"</" + re.escape(root[1]) + rb"\s*>\s*(<!--.*-->\s*)?$", data[-1000:]
+        )
+    if not whole:
+        raise SourceError("The file cannot be read: it breaks off in the middle.", str(path), _AGAIN)
 
 
 def _dbf_header(path: Path) -> int:
