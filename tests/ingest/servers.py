@@ -166,7 +166,7 @@ def qgis_server(project, scratch):
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
+        for _ in range(1200):  # a busy machine takes its time
             if process.poll() is not None:
                 raise RuntimeError(f"qgis_mapserver stopped with {process.returncode}")
             try:
@@ -176,6 +176,8 @@ def qgis_server(project, scratch):
                 break
             except OSError:
                 time.sleep(0.05)
+        else:
+            raise RuntimeError("qgis_mapserver does not answer")
         yield url
     finally:
         process.terminate()
