@@ -137,9 +137,12 @@ def check_ranks(places: pd.DataFrame, settings: Mapping[str, Any], seed: int) ->
     heat, water, equity = (places[name].to_numpy(float, na_value=np.nan) for name in (
         "koelte_graad_m2", "vermeden_afvoer_m3_jaar", "groentekort"))  # fmt: skip
     served = equity * places["inwoners_100m"].to_numpy(float, na_value=np.nan)
+    goals = np.column_stack([heat, water, served])
+    # A goal that is unknown everywhere tells no place from another; the front is that of the others.
+    told = ~np.isnan(goals).all(axis=0)
     return places.assign(
         kans_beste=share,
         robuustheid=robustness_class(share),
         rang_topsis=rank(closeness),
-        pareto=pareto_front(np.column_stack([heat, water, served])),
+        pareto=pareto_front(goals[:, told]) if told.any() else False,
     )

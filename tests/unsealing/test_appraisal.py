@@ -99,3 +99,15 @@ def test_a_place_that_is_best_on_everything_is_robust_and_on_the_front():
     assert result["pareto"][7]
     assert result["rang"][7] == result["rang_topsis"][7] == 1
     assert (result["robuustheid"] != "robuust").any()
+
+
+def test_without_residents_the_front_is_that_of_heat_and_water():
+    table = places(koelte_graad_m2=[50.0, 40.0, 10.0], vermeden_afvoer_m3_jaar=[1.0, 2.0, 1.0])
+    table = appraise(table.assign(inwoners_100m=np.nan), SETTINGS, load_rules())
+    assert check_ranks(table, {**SETTINGS, "trekkingen": 50}, seed=1)["pareto"].tolist() == [
+        True,
+        True,
+        False,
+    ]
+    unknown = table.assign(koelte_graad_m2=np.nan, vermeden_afvoer_m3_jaar=np.nan)
+    assert not check_ranks(unknown, {**SETTINGS, "trekkingen": 50}, seed=1)["pareto"].any()
