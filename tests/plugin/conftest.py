@@ -1,8 +1,13 @@
 """The plugin as shipped: the zip's tree in a temporary folder, imported from there."""
 
 import importlib
+import json
+import os
 import shutil
+import subprocess
 import sys
+import sysconfig
+import zipfile
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +18,7 @@ from shapely import box
 from arsenaal_gis import raster
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import write_layer
-from scripts.build_zip import tree
+from scripts.build_zip import pack, tree
 from tests.plugin.plan_of_places import planned
 
 WEST, NORTH, CELLS = 158_000, 189_140, (160, 220)
@@ -33,6 +38,58 @@ def arsenaal(plugin_tree, qgis_app):
     sys.path.insert(0, str(plugin_tree.parent))
     yield importlib.import_module("arsenaal")
     sys.path.remove(str(plugin_tree.parent))
+
+
+@pytest.fixture(scope="session")
+def installed(plugin_tree, tmp_path_factory):
+    """Environment of a QGIS whose profile, with spaces and accents, holds the unpacked zip."""
+    home = tmp_path_factory.mktemp("profiel é met spatie")
+    archive = pack(plugin_tree, home / "arsenaal.zip")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(home / "plugins")
+    return {
+        **os.environ,
+        "PYTHONPATH": sysconfig.get_path("purelib"),
+        "QGIS_PLUGINPATH": str(home / "plugins"),
+        "QGIS_CUSTOM_CONFIG_PATH": str(home / "config"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
+@pytest.fixture(scope="session")
+def qgis_process(installed):
+    """Runs ``qgis_process`` with the zip in that profile."""
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+
+    def run(*arguments):
+        return subprocess.run(
+            [program, "--json", *arguments], env=installed, capture_output=True, text=True, check=False
+        )
+
+    assert run("plugins", "enable", "arsenaal").returncode == 0
+    return run
+
+
+@pytest.fixture(scope="session")
+def imported(qgis_process, tmp_path_factory):
+    """Folder of the practice wijk, made and imported under ``qgis_process``."""
+    folder = tmp_path_factory.mktemp("practice") / "oefenwijk é"
+    for name, parameter in (("practice", f"FOLDER={folder}"), ("import", f"WIJK={folder / 'wijk.toml'}")):
+        run = qgis_process("run", f"arsenaal:{name}", "--", parameter)
+        assert run.returncode == 0, run.stdout[-1500:] + run.stderr[-1500:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice(imported, qgis_process, tmp_path_factory):
+    """The practice wijk with a plan."""
+    folder = shutil.copytree(imported, tmp_path_factory.mktemp("planned") / "oefenwijk é")
+    run = qgis_process("run", "arsenaal:plan", "--", f"WIJK={folder / 'wijk.toml'}", "PEILDATUM=2025-06-30")
+    assert run.returncode == 0, run.stdout[-1500:] + run.stderr[-1500:]
+    results = json.loads(run.stdout)["results"]
+    assert results["PLAN"].endswith(".gpkg")
+    assert "Fictieve oefendata" in results["WARNINGS"]
+    return folder
 
 
 @pytest.fixture(scope="session")
