@@ -104,7 +104,7 @@ def lit_planes(
                 continue
             count = np.zeros((stop - start, n_altitudes * surface.shape[1]), np.uint8)
             for step, sideways, drops in sweeps:
-                reach = min(radius_rows, shadow_reach(relief, drops.min()))
+                reach = np.minimum(radius_rows, shadow_reach(relief, drops))
                 sweep_strip(surface, (start, stop), step, sideways, drops, reach, along, count, looking)
             total[start:stop] += count.reshape(stop - start, n_altitudes, -1).sum(axis=1, dtype=np.uint16)
     return lit

@@ -24,8 +24,7 @@ Heights = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.uint8]
 
-NOTHING = np.float32(-1e9)  # height of a cell without a value: never in the way
-STRIP_ROWS = 512
+NOTHING = np.float32(-1e5)  # height of a cell without a value: never in the way
 
 
 # Each row operation is a function of its own: numba vectorises it then, and does not if four of them share a
@@ -60,42 +59,39 @@ def _walk(
     warm_up: int,
     offsets: npt.NDArray[np.int64],
     ramps: Heights,
+    active: npt.NDArray[np.int64],
     plane: Heights,
     count: Counts,
-    seen: Flags,
     other_eyes: bool,
-    once: bool,
 ) -> None:
-    """Walk ``len(offsets)`` rows of ``z`` from row ``first``.
+    """Walk ``len(offsets)`` rows of ``z`` from row ``first``, the k-th with its ``active[k]`` first planes.
 
-    After ``warm_up`` rows add 1 to ``count`` (whose first row is ``start``) where the row of ``eyes`` is lit,
-    or, if there is nothing to add to, set ``seen``, which is the same memory.
+    After ``warm_up`` rows add 1 to ``count`` (whose first row is ``start``) where the row of ``eyes`` is lit.
     """
     width = z.shape[1]
-    size = width * ramps.shape[1]
-    row = np.empty(size, np.float32)
+    row = np.empty(width * ramps.shape[1], np.float32)
     rows = row.reshape((-1, width))
-    lit = np.empty(size, np.bool_)
-    last = offsets[0]
+    lit = np.empty(row.size, np.bool_)
+    last, walking = offsets[0], 0
     for k in range(offsets.size):
-        offset = offsets[k]
-        part = plane[offset : offset + size]
+        offset, planes = offsets[k], active[k]
+        part = plane[offset : offset + width * planes]
         if offset > last:  # lines that enter at the right edge have seen nothing yet
             part[width - 1 :: width] = NOTHING
         elif offset < last:
             part[::width] = NOTHING
-        last = offset
+        if planes > walking:
+            part[width * walking :] = NOTHING
+        last, walking = offset, planes
         i = first + step * k
+        some, ramp = slice(0, width * planes), ramps[k, :planes]
         if k >= warm_up:
-            _raise_rows(rows, eyes[i], ramps[k])
-            if once:
-                _compare(row, part, seen[i - start])
-            else:
-                _compare(row, part, lit)
-                _tally(count[i - start], lit)
+            _raise_rows(rows[:planes], eyes[i], ramp)
+            _compare(row[some], part, lit[some])
+            _tally(count[i - start, some], lit[some])
         if k < warm_up or other_eyes:
-            _raise_rows(rows, z[i], ramps[k])
-        _follow(part, row)
+            _raise_rows(rows[:planes], z[i], ramp)
+        _follow(part, row[some])
 
 
 def direction(azimuth: float) -> tuple[bool, int, float, float]:
@@ -125,17 +121,26 @@ def strips(n_rows: int, origin: int, length: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+def warm_up_rows(n_rows: int, strip: tuple[int, int], step: int, reach: int) -> tuple[int, int]:
+    """Return how many rows before a strip are walked first, at most ``reach``, and the first of them."""
+    start, stop = strip
+    if step > 0:
+        warm_up = min(reach, start)
+        return warm_up, start - warm_up
+    warm_up = min(reach, n_rows - stop)
+    return warm_up, stop - 1 + warm_up
+
+
 def sweep_strip(
     z: npt.NDArray[np.float32],
     strip: tuple[int, int],
     step: int,
     sideways: float,
     drops: npt.NDArray[np.float64],
-    reach: int,
+    reach: npt.NDArray[np.int64],
     origin: int,
     count: npt.NDArray[np.uint8],
     eyes: npt.NDArray[np.float32] | None = None,
-    once: bool = False,
 ) -> None:
     """Add 1 to ``count`` for every plane from which a cell of the strip is lit.
 
@@ -144,25 +149,20 @@ def sweep_strip(
         strip: Row range to fill.
         step: +1 or -1, the walking direction away from the sun.
         sideways: Cells that a line of sight moves sideways per row walked.
-        drops: (planes,) fall of each plane per row walked, metres.
-        reach: Rows before the strip that can still matter.
+        drops: (planes,) fall of each plane per row walked, metres, the lowest first.
+        reach: (planes,) rows before the strip that can still matter to each.
         origin: Row of the whole grid at which ``z`` starts.
         count: (strip rows, planes * columns), changed in place.
         eyes: (rows, columns) heights from which is looked, where these are not the surface itself.
-        once: ``count`` is still 0 everywhere; then 0 and 1 are set instead of added, which is faster.
     """
     start, stop = strip
     rows, width = z.shape
-    if step > 0:
-        warm_up = min(reach, start)
-        first = start - warm_up
-    else:
-        warm_up = min(reach, rows - stop)
-        first = stop - 1 + warm_up
+    warm_up, first = warm_up_rows(rows, strip, step, int(reach.max()))
     k = np.arange(stop - start + warm_up)
     offsets = np.floor(step * (origin + first + step * k) * sideways + 0.5).astype(np.int64)
     offsets -= offsets.min()
     ramps = ((k[:, None] - warm_up) * drops).astype(np.float32)[:, :, None]
+    active = np.count_nonzero(k[:, None] >= warm_up - reach, axis=1)  # low planes look farthest
     plane = np.full(width * drops.size + int(offsets.max()), NOTHING, np.float32)
     _walk(
         z,
@@ -173,11 +173,10 @@ def sweep_strip(
         warm_up,
         offsets,
         ramps,
+        active,
         plane,
         count,
-        count.view(np.bool_),
         eyes is not None,
-        once,
     )
 
 

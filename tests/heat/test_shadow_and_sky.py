@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.ndimage import distance_transform_edt, map_coordinates
 
 from arsenaal_gis.errors import MethodError
 from arsenaal_gis.heat import cast_shadow, sky_view_factor
 from arsenaal_gis.heat.sky_view import halo_cells
 
+from .rays import OBLIQUE_SUNS, difference, ray, terraces, to_edge
 from .town import surface
 
 AZIMUTHS = st.floats(0, 360)
@@ -117,21 +117,35 @@ def test_turning_town_and_sun_by_90_degrees_changes_edge_cells_only(turns, azimu
     turned = np.rot90(cast_shadow(np.rot90(top, -turns), azimuth + 90 * turns, altitude, 1.0), turns)
     differ = shadow != turned
     assert differ.mean() < 0.05
-    assert (np.minimum(_to_edge(shadow), _to_edge(turned))[differ] <= 1.5).all()
+    assert (np.minimum(to_edge(shadow), to_edge(turned))[differ] <= 1.5).all()
 
 
-def test_oblique_suns_against_a_fine_ray():
-    top = _terraces()
-    equal, share = [], []
-    for k in range(15):
-        azimuth, altitude = 7.0 + 24 * k, 20.0 + 3 * k
-        exact, swept = _ray(top, azimuth, altitude), cast_shadow(top, azimuth, altitude, 1.0)
-        differ = exact != swept
-        equal.append(1 - differ.mean())
-        share.append(swept.mean() - exact.mean())
-        assert (np.minimum(_to_edge(exact), _to_edge(swept))[differ] <= 1.5).all()
-    assert np.mean(equal) >= 0.965
-    assert abs(np.mean(share)) <= 0.005
+@pytest.mark.parametrize("cell", [1.0, 2.0])
+def test_oblique_suns_against_a_fine_ray(cell):
+    top = terraces(200)
+    for azimuth, altitude in OBLIQUE_SUNS:
+        exact = ray(top, azimuth, altitude, cell)
+        equal, share, apart = difference(cast_shadow(top, azimuth, altitude, cell), exact)
+        assert equal >= 0.985 and abs(share) <= 0.005 and apart <= 1.5
+
+
+def test_a_wall_beside_a_cell_along_the_sun_does_not_shade_it():
+    dsm = np.zeros((80, 20))
+    dsm[:, 10:14] = 9.0
+    for azimuth in (0.9, 179.1, 180.9, 359.1):  # lines drift a cell sideways in 64 rows
+        beside = cast_shadow(dsm, azimuth, 40, 1.0)[5:-5, [9, 14]]
+        assert not beside[:, 0 if azimuth > 180 else 1].any()
+
+
+def test_the_first_metre_is_looked_at_along_the_surface():
+    """By hand: the look from (1, 0) to the north-east meets the corner (1, 1), 4 m high, a quarter in."""
+    dsm = np.zeros((2, 2))
+    dsm[1, 1] = 4.0
+    # at 0.25 m: 0.25 sin 45 of the way over, 1 - that of the way up
+    part = 0.25 * math.sqrt(0.5)
+    steepest = math.degrees(math.atan(4.0 * part * (1 - part) / 0.25))
+    assert cast_shadow(dsm, 45, steepest - 0.1, 1.0)[1, 0]
+    assert not cast_shadow(dsm, 45, steepest + 0.1, 1.0)[1, 0]
 
 
 def test_holes_cast_no_shadow_and_have_no_sky():
@@ -163,30 +177,3 @@ def test_a_hole_hides_the_house_that_stood_in_it():
 def test_what_is_no_raster_is_refused(call):
     with pytest.raises(MethodError):
         call()
-
-
-def _terraces(n=160):
-    """Closed rows of houses, turned by 23 degrees."""
-    y, x = np.mgrid[:n, :n]
-    u, v = x * math.cos(0.4) + y * math.sin(0.4), -x * math.sin(0.4) + y * math.cos(0.4)
-    return np.where(((v % 40) > 8) & ((v % 40) < 18) & ((u % 120) > 6), 9.0, 0.0)
-
-
-def _ray(z, azimuth, altitude, step=0.25):
-    """Shadow by marching a ray through the interpolated surface."""
-    row, column = np.mgrid[: z.shape[0], : z.shape[1]].astype(float)
-    slope, shadow = math.tan(math.radians(altitude)), np.zeros(z.shape, bool)
-    to_sun = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
-    for distance in np.arange(step, np.ptp(z) / slope + step, step):
-        at = [row + to_sun[0] * distance, column + to_sun[1] * distance]
-        shadow |= map_coordinates(z, at, order=1, mode="constant", cval=-1e6) > z + distance * slope
-    return shadow
-
-
-def _to_edge(shadow):
-    edge = np.zeros(shadow.shape, bool)
-    for axis in (0, 1):
-        change = np.diff(shadow, axis=axis)
-        edge |= np.pad(change, [(1, 0) if a == axis else (0, 0) for a in (0, 1)])
-        edge |= np.pad(change, [(0, 1) if a == axis else (0, 0) for a in (0, 1)])
-    return distance_transform_edt(~edge)

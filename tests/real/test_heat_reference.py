@@ -7,6 +7,8 @@ import pytest
 
 from arsenaal_gis.heat import cast_shadow, cooling_capacity, heat_mitigation, sky_view_factor
 from arsenaal_gis.heat.cooling import air_temperature
+from arsenaal_gis.raster import read
+from tests.heat.rays import OBLIQUE_SUNS, difference, ray
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +21,20 @@ def test_shadow_equals_umep(golden):
     theirs = golden("shadow_noon_bldg_sh") == 0  # 1 is sun
     assert (ours == theirs).mean() >= 0.999
     assert 1 - ours.mean() == pytest.approx(0.790694, abs=1e-4)
+
+
+@pytest.mark.parametrize("of, least", [("UMEP's town", 0.985), ("the block's laser surface", 0.965)])
+def test_oblique_suns_on_real_surfaces(golden, shared_data, of, least):
+    """Rough crowns of laser points have an edge in every cell: nowhere is an interpolated ray harder met."""
+    dsm = golden("input_dsm") if of == "UMEP's town" else read(shared_data / "block" / "dsm.tif").values
+    dsm = dsm[60:180, 80:200].astype(float)
+    results = []
+    for azimuth, altitude in OBLIQUE_SUNS:
+        results.append(difference(cast_shadow(dsm, azimuth, altitude, 1.0), ray(dsm, azimuth, altitude)))
+        assert results[-1][2] <= 1.5
+    equal, share, _ = np.array(results).T
+    assert equal.min() >= least
+    assert np.abs(share).max() <= 0.008 and np.sort(np.abs(share))[-2] <= 0.005  # one sun is all but due west
 
 
 def test_sky_view_is_umeps_within_its_own_error(golden):
