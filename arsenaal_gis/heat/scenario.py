@@ -31,6 +31,7 @@ MEASURES = {
 }
 GARLAND_M = 4.5  # clear passage below a garland across the street
 _FELT_C = 0.01  # a smaller change at a dwelling is not listed
+_WORTH_SAYING_C = 0.1  # a change through the wind from which it is explained
 _NOTHING_C = 2e-5  # a smaller change of the air is not carried to the cells
 
 
@@ -65,6 +66,10 @@ class Scenario:
     Attributes:
         before: (rows, columns) PET, °C; nan on roofs.
         after: The same with the changes.
+        by_shade: What sun, sky and ground cover alone change, °C: close to the change, and cells off it.
+        by_wind: What the wind alone changes, °C. Wind is known per block of 25 m, as a mean over up to 200 m
+            upwind, so this part is faint, wide, and belongs to the block rather than to its cells. What
+            remains of the difference is the heat island's.
         rows: Rows of the window in the model's surface.
         columns: Columns of the window.
         x_min: West edge of the window, metres.
@@ -80,6 +85,8 @@ class Scenario:
 
     before: npt.NDArray[np.float32]
     after: npt.NDArray[np.float32]
+    by_shade: npt.NDArray[np.float32]
+    by_wind: npt.NDArray[np.float32]
     rows: slice
     columns: slice
     x_min: float
@@ -98,17 +105,22 @@ class Scenario:
 
     @property
     def summary(self) -> dict[str, float]:
-        """Degrees x m², m² cooled or warmed by 1 °C and more, strongest changes, dwellings, heat island."""
-        change = np.nan_to_num(self.difference)
+        """Degrees x m², in all and by shade and wind apart; m² cooled or warmed by 1 °C and more, strongest
+        changes, dwellings, heat island.
+        """
+        change, wind = np.nan_to_num(self.difference), np.nan_to_num(self.by_wind)
         m2 = self.cell**2
         return {
             "graad_m2": float(change.sum() * m2),
+            "graad_m2_schaduw": float(np.nansum(self.by_shade) * m2),
+            "graad_m2_wind": float(wind.sum() * m2),
             "koeler_m2": float((change <= -1.0).sum() * m2),
             "warmer_m2": float((change >= 1.0).sum() * m2),
             "grootste_koeling_c": float(change.min(initial=0.0)),
             "grootste_opwarming_c": float(change.max(initial=0.0)),
+            "grootste_opwarming_wind_c": float(wind.max(initial=0.0)),
             "woningen": float(len(self.homes)),
-            "uhi_c": float(self.uhi_change.min(initial=0.0)),
+            "uhi_c": float(self.uhi_change.flat[np.abs(self.uhi_change).argmax()]),
         }
 
 
@@ -146,25 +158,46 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
     air = method.air(around)
     fields = hour_fields(air, method.afternoon)
     rows, columns = _window(near, np.abs(fields - model.fields), maps.air, surface)
-    after = pet_cells(changed.window(rows, columns), sky.window(rows, columns), fields, air)
-    notes = ["Licht gekleurde verharding verandert de PET van deze methode niet; zie de koelindex."] * any(
-        change.measure == "lichte_verharding" for change in changes
-    )
+    part = changed.window(rows, columns), sky.window(rows, columns)
+    before, after = maps.pet[rows, columns], pet_cells(*part, fields, air)
+    same_air = pet_cells(*part, model.fields, maps.air)
+    only_wind = pet_cells(*part, hour_fields(replace(air, uhi=maps.air.uhi), method.afternoon), air)
     scenario = Scenario(
-        maps.pet[rows, columns],
+        before,
         after,
+        same_air - before,
+        only_wind - same_air,
         rows,
         columns,
         surface.x_min + columns.start * surface.cell,
         surface.y_max - rows.start * surface.cell,
         surface.cell,
         air,
-        sky.window(rows, columns),
+        part[1],
         air.uhi - maps.air.uhi,
         pd.DataFrame(),
-        tuple(notes),
+        (),
     )
+    scenario = replace(scenario, notes=_notes(changes, scenario))
     return replace(scenario, homes=_homes(model, scenario))
+
+
+def _notes(changes: Sequence[Change], scenario: Scenario) -> tuple[str, ...]:
+    """Return what has to be said with a scenario, in Dutch."""
+    notes = []
+    if any(change.measure == "lichte_verharding" for change in changes):
+        notes.append("Licht gekleurde verharding verandert de PET van deze methode niet; zie de koelindex.")
+    wind = np.nan_to_num(scenario.by_wind)
+    for words, felt in (("Minder wind maakt", wind), ("Meer wind maakt", -wind)):
+        if felt.max(initial=0.0) >= _WORTH_SAYING_C:
+            notes.append(
+                f"{words} {(felt >= _WORTH_SAYING_C).sum() * scenario.cell**2:.0f} m² tot "
+                f"{felt.max():.1f} °C {'warmer' if felt is wind else 'koeler'}. ".replace(".", ",", 1)
+                + "De wind geldt per blok van 25 m en hangt af van alles tot 200 m bovenwinds: lees dit deel "
+                "als een gemiddelde van de omgeving, niet van een plek. De methode kent vijf klassen van "
+                "ruwheid; een enkele boom kan blokken in de volgende brengen, en dat geeft een sprong."
+            )
+    return tuple(notes)
 
 
 def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[slice, slice] | None, float]:

@@ -5,7 +5,8 @@ import pytest
 import shapely
 
 from arsenaal_gis.errors import MethodError
-from arsenaal_gis.heat import Change, HeatModel, estimate, what_if
+from arsenaal_gis.heat import Change, HeatModel, estimate, pet_shade, what_if
+from arsenaal_gis.heat.blocks import to_cells
 from arsenaal_gis.heat.engine import heat_maps
 from arsenaal_gis.heat.inputs import HeatInputs
 from arsenaal_gis.heat.scenario import apply
@@ -77,6 +78,89 @@ def test_dwellings_near_a_tree_are_told(model):
     home = scenario.homes.set_index("woning_id").loc[model.homes[30]]
     assert home.verschil_c == pytest.approx(home.pet_na_c - home.pet_voor_c) and home.verschil_c < 0
     assert scenario.summary["grootste_koeling_c"] < -5 and scenario.summary["woningen"] == len(scenario.homes)
+
+
+@pytest.fixture(scope="module")
+def tree(model):
+    """A tree in the open."""
+    sunny = np.argwhere((model.maps.sky.sunlit == 63) & ~model.surface.roof & (model.surface.crown == 0))
+    spot = sunny[np.abs(sunny - 200).sum(axis=1).argmin()]
+    return what_if(model, [Change("boom", place(model, *spot), height_m=10, crown_m=8)])
+
+
+def cells_of(model, scenario):
+    """Sunshine before and after, and whether people walk there."""
+    window = scenario.rows, scenario.columns
+    return model.maps.sky.sunlit[window], scenario.sky.sunlit, ~model.surface.roof[window]
+
+
+def test_a_tree_cools_every_cell_that_it_turns_from_sun_to_shade(model, tree):
+    before, after, outdoor = cells_of(model, tree)
+    turned = (before & ~after > 0) & outdoor
+    assert turned.sum() > 50 and (tree.difference[turned] < -0.5).all()
+    assert (after & ~before == 0).all()
+
+
+def test_in_the_shade_already_a_tree_warms_by_sky_and_wind_as_the_formula_says(model, tree):
+    before, after, outdoor = cells_of(model, tree)
+    dark = (before == 0) & (after == 0) & outdoor
+    assert np.nanmax(tree.difference[dark]) <= 2.0
+    sky = tree.sky.svf - model.maps.sky.svf[tree.rows, tree.columns]
+    row, column = np.argwhere(dark & (sky < -0.01))[0]
+    # in the middle of a block nothing is interpolated; elsewhere the four blocks around say the same within this
+    x = tree.x_min + column + 0.5
+    y = tree.y_max - row - 0.5
+    u, heat = (
+        to_cells(field, tree.air.x_min, tree.air.y_max, np.array([x]), np.array([y]))[0, 0]
+        for field in (model.maps.air.wind, model.maps.air.uhi)
+    )
+    expected = np.mean(
+        [
+            np.diff(
+                pet_shade(
+                    hour.temperature + heat * hour.uhi_share,
+                    max(u * hour.wind, 0.5),
+                    hour.humidity,
+                    np.array([0.0, sky[row, column]]) + tree.sky.svf[row, column],
+                    hour.diffuse,
+                )
+            )[0]
+            for hour in METHOD.afternoon
+        ]
+    )
+    assert tree.by_shade[row, column] == pytest.approx(expected, abs=0.02) and expected != 0
+
+
+def test_shade_and_wind_are_told_apart(model, tree):
+    parts = tree.by_shade + tree.by_wind
+    assert np.nanmax(np.abs(tree.difference - parts)) < 0.02  # the rest is the heat island
+    far = np.ones(tree.before.shape, bool)
+    middle = np.array(np.unravel_index(np.nanargmin(tree.by_shade), far.shape))
+    far[tuple(slice(max(at - 60, 0), at + 61) for at in middle)] = False
+    assert np.nanmax(np.abs(tree.by_shade[far]), initial=0) < 0.05
+    total = tree.summary
+    assert total["graad_m2"] == pytest.approx(total["graad_m2_schaduw"] + total["graad_m2_wind"], rel=0.05)
+    assert total["graad_m2_schaduw"] < -300
+
+
+def test_what_the_wind_does_is_said_and_follows_the_formula(model):
+    grove = [Change("boom", place(model, 200, 210).buffer(25), height_m=12)]
+    told = what_if(model, grove)
+    assert np.nanmax(told.by_wind) > 0.2
+    assert told.summary["grootste_opwarming_wind_c"] == pytest.approx(np.nanmax(told.by_wind))
+    assert "Minder wind maakt" in told.notes[0] and "per blok van 25 m" in told.notes[0]
+    before, after, outdoor = cells_of(model, told)
+    row, column = np.argwhere((before == 63) & (after == 63) & outdoor & (told.by_wind > 0.2))[0]
+    x, y = np.array([told.x_min + column + 0.5]), np.array([told.y_max - row - 0.5])
+    old, new = (to_cells(air.wind, air.x_min, air.y_max, x, y)[0, 0] for air in (model.maps.air, told.air))
+    expected = np.mean(
+        [
+            (-3.37 + 0.0055 * hour.radiation - 0.0103 * hour.radiation * np.sin(np.radians(hour.altitude)))
+            * np.log(max(new * hour.wind, 0.5) / max(old * hour.wind, 0.5))
+            for hour in METHOD.afternoon
+        ]
+    )  # the terms of the formula that hold the wind
+    assert told.by_wind[row, column] == pytest.approx(expected, abs=0.02)
 
 
 def test_unsealing_gives_the_published_1_42_degrees_in_full_sun(model):
