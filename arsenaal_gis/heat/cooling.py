@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import fftconvolve
 
+from ..errors import MethodError
+
 WEIGHTS = (0.6, 0.2, 0.2)
 
 
@@ -44,10 +46,19 @@ def heat_mitigation(
     Returns:
         Heat mitigation, and the exponentially weighted mean capacity of green cells; both (rows, columns).
 
+    Raises:
+        MethodError: Grids of two shapes, or a cell size or distance that is not positive.
+
     Source: InVEST Urban Cooling; kernels are divided by the part that lies on valid cells, so edges count for
     nothing.
     """
     cc, valid = np.asarray(cc, float), np.isfinite(np.asarray(cc, float))
+    if np.shape(green) != cc.shape or not (cell > 0 and d_cool > 0):
+        raise MethodError(
+            f"{np.shape(green)} green cells on {cc.shape} of {cell} m, cooling over {d_cool} m.",
+            "heat_mitigation",
+            "Put both on one grid, with a cell size and distance in metres.",
+        )
     green = np.asarray(green, bool) & valid
     park = exponential_mean(np.where(green, cc, 0.0), valid, cell, d_cool)
     disc = _kernel(cell, d_cool, d_cool, lambda distance: np.ones_like(distance))

@@ -188,7 +188,7 @@ def check_surface(dsm: npt.ArrayLike, resolution: float) -> None:
     """Refuse what is no raster: raises MethodError."""
     if np.ndim(dsm) != 2:
         raise MethodError(f"A surface has two dimensions, not {np.ndim(dsm)}.", "dsm", "Give one band.")
-    if not resolution > 0:
+    if not 0 < resolution < math.inf:
         raise MethodError(
             f"The cell size is {resolution} m.", "resolution", "Give a positive size in metres."
         )

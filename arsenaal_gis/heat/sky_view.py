@@ -45,12 +45,12 @@ def sky_view_factor(
         (rows, columns) factor from 0 to 1; nan in holes.
 
     Raises:
-        MethodError: The cell size is not positive, the array has not two dimensions, or the numbers of
-            directions are out of range.
+        MethodError: The cell size is not positive, the array has not two dimensions, ``ground`` is of another
+            shape, or radius or numbers of directions are out of range.
     """
     lit = lit_planes(dsm, resolution, n_azimuths, n_altitudes, radius, ground=ground, origin=origin)
     factor = lit / np.float32(n_azimuths * n_altitudes)
-    factor[~np.isfinite(np.asarray(dsm, np.float32))] = np.nan
+    factor[heights(dsm)[1]] = np.nan
     return factor
 
 
@@ -86,6 +86,14 @@ def lit_planes(
             "sky_view_factor",
             "Give 4-360 and 1-90.",
         )
+    if not 0 < radius < math.inf:
+        raise MethodError(f"A radius of {radius} m.", "sky_view_factor", "Give metres, 100 is enough.")
+    if ground is not None and np.shape(ground) != np.shape(dsm):
+        raise MethodError(
+            f"The ground has {np.shape(ground)} cells, the surface {np.shape(dsm)}.",
+            "ground",
+            "Put both on one grid.",
+        )
     z, holes, relief = heights(dsm)
     radius_rows = math.ceil(radius / resolution)
     eyes = None if ground is None else np.where(holes, NOTHING, np.asarray(ground, np.float32))
@@ -106,7 +114,9 @@ def lit_planes(
             for step, sideways, drops in sweeps:
                 reach = np.minimum(radius_rows, shadow_reach(relief, drops))
                 sweep_strip(surface, (start, stop), step, sideways, drops, reach, along, count, looking)
-            total[start:stop] += count.reshape(stop - start, n_altitudes, -1).sum(axis=1, dtype=np.uint16)
+            total[start:stop] += count.reshape(stop - start, n_altitudes, surface.shape[1]).sum(
+                axis=1, dtype=np.uint16
+            )
     return lit
 
 

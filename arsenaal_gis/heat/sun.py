@@ -3,6 +3,8 @@
 import math
 from datetime import UTC, date, datetime, timedelta
 
+from ..errors import MethodError
+
 
 def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, float]:
     """Return the sun's azimuth and altitude, without refraction.
@@ -16,8 +18,13 @@ def sun_position(when_utc: datetime, lon: float, lat: float) -> tuple[float, flo
         Azimuth (degrees clockwise from north, 0 to 360) and altitude of the centre (degrees); within 0.02
         degrees from 1950 to 2100.
 
+    Raises:
+        MethodError: The place is not on earth: metres, or latitude and longitude swapped.
+
     Source: Meeus, Astronomical Algorithms (1998), ch. 25, low accuracy; sidereal time after ch. 12.
     """
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise MethodError(f"No place on earth: {lon}, {lat}.", "lon, lat", "Give degrees east and north.")
     if when_utc.tzinfo is not None:
         when_utc = when_utc.astimezone(UTC).replace(tzinfo=None)
     days = (when_utc - datetime(2000, 1, 1, 12)) / timedelta(days=1)

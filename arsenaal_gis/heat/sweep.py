@@ -25,6 +25,7 @@ Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.uint8]
 
 NOTHING = np.float32(-1e5)  # height of a cell without a value: never in the way
+LOWEST, HIGHEST = np.float32(-9000.0), np.float32(1e5)  # beyond them no height, not even in centimetres
 
 
 # Each row operation is a function of its own: numba vectorises it then, and does not if four of them share a
@@ -182,10 +183,13 @@ def sweep_strip(
 
 def heights(dsm: npt.ArrayLike) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], float]:
     """Return the surface as float32 with holes at NOTHING, the mask of holes, and its relief (highest minus
-    lowest, metres).
+    lowest, metres). A hole is what is nan or masked, and what no height on earth is: a forgotten no-data value.
     """
-    z = np.array(dsm, dtype=np.float32, order="C")
-    holes = ~np.isfinite(z)
+    with np.errstate(over="ignore"):
+        z = np.array(dsm, dtype=np.float32, order="C")
+    holes = ~((z > LOWEST) & (z < HIGHEST))
+    if np.ma.is_masked(dsm):
+        holes |= np.ma.getmaskarray(dsm)
     if holes.all():
         return np.full_like(z, NOTHING), holes, 0.0
     z[holes] = NOTHING

@@ -25,7 +25,9 @@ def uhi_max(
 
     Source: Theeuwes et al. 2017 (Int. J. Climatol. 37): (2 - SVF - fveg) (S DTR³ / U)^(1/4).
     """
-    return (2.0 - np.asarray(svf, float) - np.asarray(fveg, float)) * (s * dtr**3 / u) ** (1.0 / exponent)
+    return (2.0 - np.asarray(svf, float) - np.asarray(fveg, float)) * (
+        s * np.asarray(dtr, float) ** 3 / np.asarray(u, float)
+    ) ** (1.0 / exponent)
 
 
 def radiation_term(mean_radiation: float) -> float:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from arsenaal_gis.errors import MethodError
 from arsenaal_gis.heat import cooling_capacity, heat_mitigation
 from arsenaal_gis.heat.cooling import air_temperature, exponential_mean
 
@@ -34,3 +35,9 @@ def test_edges_and_holes_count_for_nothing():
 def test_air_is_warmer_where_nothing_cools():
     hm = np.full((30, 30), 0.5)
     assert air_temperature(hm, 20.0, 4.0, 10.0, 50.0) == pytest.approx(np.full(hm.shape, 22.0))
+
+
+@pytest.mark.parametrize("green, cell, distance", [(np.ones((3, 4)), 10, 100), (np.ones((4, 4)), 0, 100)])
+def test_grids_and_sizes_that_do_not_fit_are_refused(green, cell, distance):
+    with pytest.raises(MethodError):
+        heat_mitigation(np.ones((4, 4)), green, cell, distance)

@@ -165,13 +165,40 @@ def test_a_hole_hides_the_house_that_stood_in_it():
     assert cast_shadow(dsm, 180, 30, 1.0).any() and not cast_shadow(with_hole, 180, 30, 1.0).any()
 
 
+@pytest.mark.parametrize("nothing", [np.nan, np.inf, -9999.0, -3.4e38])
+def test_a_forgotten_no_data_value_is_a_hole(nothing):
+    dsm = np.zeros((12, 12))
+    dsm[4, 6] = 5.0
+    without = np.where(dsm == 5.0, nothing, dsm)
+    assert not cast_shadow(without, 130, 30, 1.0).any()
+    assert np.isnan(sky_view_factor(without, 1.0)).sum() == 1
+    masked = np.ma.masked_array(dsm, dsm == 5.0)
+    assert not cast_shadow(masked, 130, 30, 1.0).any() and np.isnan(sky_view_factor(masked, 1.0)[4, 6])
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (9, 1), (0, 5), (3, 2), (257, 2)])
+def test_rasters_of_any_size(shape):
+    dsm = np.arange(np.prod(shape), dtype=np.int16).reshape(shape) % 7
+    for azimuth in (0, 45, 90, 133, 180, 270, 360, -45, 450):
+        assert cast_shadow(dsm, azimuth, 20, 1.0).shape == shape
+        assert (cast_shadow(dsm, azimuth, 20, 1.0) == cast_shadow(dsm, azimuth % 360, 20, 1.0)).all()
+    assert sky_view_factor(dsm, 1.0).shape == shape
+
+
 @pytest.mark.parametrize(
     "call",
     [
         lambda: cast_shadow(np.zeros(4), 180, 45, 1.0),
         lambda: cast_shadow(np.zeros((4, 4)), 180, 45, 0.0),
         lambda: sky_view_factor(np.zeros((4, 4)), -1.0),
+        lambda: cast_shadow(np.zeros((4, 4)), 180, 45, np.inf),
+        lambda: cast_shadow(np.zeros((4, 4)), np.nan, 45, 1.0),
+        lambda: cast_shadow(np.zeros((4, 4)), 180, np.nan, 1.0),
         lambda: sky_view_factor(np.zeros((4, 4)), 1.0, n_azimuths=2),
+        lambda: sky_view_factor(np.zeros((4, 4)), 1.0, radius=0),
+        lambda: sky_view_factor(np.zeros((4, 4)), 1.0, radius=-5),
+        lambda: sky_view_factor(np.zeros((4, 4)), 1.0, radius=np.nan),
+        lambda: sky_view_factor(np.zeros((4, 4)), 1.0, ground=np.zeros((3, 4))),
     ],
 )
 def test_what_is_no_raster_is_refused(call):

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from arsenaal_gis.errors import MethodError
 from arsenaal_gis.heat import clear_sky_radiation, sun_position, sunrise_sunset
 
 # NREL's algorithm (pvlib 0.16, nrel_numpy, without refraction): moment UTC, azimuth, altitude
@@ -45,3 +46,8 @@ def test_the_midnight_sun_neither_rises_nor_sets():
 def test_clear_sky_radiation():
     assert clear_sky_radiation(90.0) == pytest.approx(1098 * 0.9446, rel=1e-3)
     assert clear_sky_radiation(-1.0) == 0.0
+
+
+def test_metres_are_no_degrees():
+    with pytest.raises(MethodError, match="158500"):
+        sun_position(datetime(2025, 7, 1, 12), 158_500.0, 189_500.0)

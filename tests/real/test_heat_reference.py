@@ -34,7 +34,7 @@ def test_oblique_suns_on_real_surfaces(golden, shared_data, of, least):
         assert results[-1][2] <= 1.5
     equal, share, _ = np.array(results).T
     assert equal.min() >= least
-    assert np.abs(share).max() <= 0.008 and np.sort(np.abs(share))[-2] <= 0.005  # one sun is all but due west
+    assert np.abs(share).mean() <= 0.005 and np.abs(share).max() <= 0.008  # of a mere 120 by 120 cells
 
 
 def test_sky_view_is_umeps_within_its_own_error(golden):
