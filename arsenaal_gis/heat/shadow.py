@@ -62,7 +62,7 @@ def cast_shadow(
             f"The sun stands at azimuth {azimuth}, altitude {altitude}.", "cast_shadow", "Give degrees."
         )
     z, holes, relief = heights(dsm)
-    if altitude <= 0:
+    if altitude <= 0 or not z.size:
         return ~holes
     by_column, step, sideways, stretch = direction(azimuth)
     if by_column:

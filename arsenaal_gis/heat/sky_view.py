@@ -98,6 +98,8 @@ def lit_planes(
     radius_rows = math.ceil(radius / resolution)
     eyes = None if ground is None else np.where(holes, NOTHING, np.asarray(ground, np.float32))
     lit = np.zeros(z.shape, np.uint16)
+    if not z.size:
+        return lit
     for by_column in (False, True):
         sweeps = _sweeps(by_column, n_azimuths, n_altitudes, resolution, chosen)
         if not sweeps:

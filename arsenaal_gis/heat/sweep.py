@@ -105,7 +105,8 @@ def direction(azimuth: float) -> tuple[bool, int, float, float]:
         Whether the walk goes over columns instead of rows, the step (+1 or -1) away from the sun, the
         sideways move of a line per row walked, and the distance walked per row (cells).
     """
-    to_sun_row, to_sun_col = -math.cos(math.radians(azimuth)), math.sin(math.radians(azimuth))
+    angle = math.radians(azimuth % 360.0)
+    to_sun_row, to_sun_col = -math.cos(angle), math.sin(angle)
     by_column = abs(to_sun_col) > abs(to_sun_row)
     along, across = (to_sun_col, to_sun_row) if by_column else (to_sun_row, to_sun_col)
     return by_column, -1 if along > 0 else 1, across / abs(along), 1.0 / abs(along)
