@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,20 @@ class Ledger:
                 be forgotten, and the next release checked against nothing.
         """
         try:
-            return pd.DataFrame(read_layer(self.path, id))
+            return _read(self.path, self._stamp(), id).copy()
         except WorkspaceError as error:
             raise WorkspaceError(
                 f"The ledger of releases cannot be read, so that no release can be checked: {error}",
                 str(self.path),
                 "Put the newest whole copy of this file in its place; without it nothing may leave.",
             ) from error
+
+    def _stamp(self) -> tuple[int, int, int]:
+        """Changes with every entry: each one makes a new file."""
+        if not self.path.exists():
+            return 0, 0, 0
+        found = self.path.stat()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def earlier(self, subject: str) -> list["Earlier"]:
         """Every release that says something about a subject, under its own name or of another layer.
@@ -139,6 +147,12 @@ class Earlier:
     def concerns(self, subject: str, codes: tuple[str, ...]) -> bool:
         """Whether it is about that subject: the same layer, or the same classes of a field of the same name."""
         return self.subject == subject or set(self.cells["code"]) - {TOTAL} == set(codes)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, stamp: tuple[int, int, int], id: str) -> pd.DataFrame:
+    """A table as it was at that stamp: a release asks for the same cells once for every subject."""
+    return pd.DataFrame(read_layer(path, id))
 
 
 def now() -> datetime.datetime:
