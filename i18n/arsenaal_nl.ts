@@ -580,10 +580,6 @@
    <translation>Om te vergelijken zijn twee plannen nodig. Elke keer arsenaal:plan komt er een bij.</translation>
   </message>
   <message>
-   <source>partial</source>
-   <translation>deels</translation>
-  </message>
-  <message>
    <source>What is new, gone, better or worse as a layer, in the background: {}</source>
    <translation>Wat nieuw, verdwenen, beter of slechter is als laag, op de achtergrond: {}</translation>
   </message>

@@ -7,7 +7,6 @@ from qgis.core import QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QProxyStyle, QStackedWidget, QStyle, QTabBar, QVBoxLayout, QWidget
-from qgis.utils import iface
 
 from ..arsenaal_gis.catalogue import Layer, load
 from ..loading import Opened
@@ -58,6 +57,7 @@ class WijkDock(QgsDockWidget):
         self.setObjectName("ArsenaalWijk")
         self._opened: Opened | None = None
         self._listed: int | None = None
+        self._dialog: QWidget | None = None
         self.running = RunLine()
         self.overview, self.ranked = Overview(), RankedPanel(what_if, self.print_card)
         self.visits, self.history = VisitsTab(self.running), HistoryTab(self.running)
@@ -128,13 +128,14 @@ class WijkDock(QgsDockWidget):
         """Show the dialog of the algorithm that prints, set to cards of places; the window stays usable."""
         if self._opened is not None:
             values = {"WIJK": str(self._opened.wijk.folder / "wijk.toml"), "PRODUCTS": [1]}
-            dialog = processing.createAlgorithmDialog("arsenaal:maps", values)
-            dialog.setParent(iface.mainWindow(), dialog.windowFlags())
-            dialog.show()
+            # a dialog that nobody holds closes at once
+            self._dialog = processing.createAlgorithmDialog("arsenaal:maps", values)
+            self._dialog.show()
 
     def leave(self) -> None:
         """Let go of map, processes and layers: the plugin is unloaded."""
         self.running.abandon()
+        self._dialog = None
         self.show_wijk(None)
 
 

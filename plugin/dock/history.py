@@ -1,6 +1,7 @@
 """The tab "Verandering": two plans side by side, in a list, as a layer, and on both sides of a line."""
 
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
@@ -128,10 +129,12 @@ class HistoryTab(QWidget):
         for box in (self.before, self.after, self.what):
             box.blockSignals(True)
             box.clear()
-        whole = [place for place, plan in enumerate(self._plans) if is_whole(plan)]
-        for box, back in ((self.before, 2), (self.after, 1)):
+        # from the newest back: a wijk may have hundreds, and each has to be looked into
+        newest = (place for place in reversed(range(len(self._plans))) if is_whole(self._plans[place]))
+        last = list(islice(newest, 2))
+        for box, chosen in ((self.before, last[-1:]), (self.after, last[:1])):
             box.addItems([words_of(plan) for plan in self._plans])
-            box.setCurrentIndex(whole[-min(back, len(whole))] if whole else len(self._plans) - back)
+            box.setCurrentIndex(chosen[0] if chosen else len(self._plans) - 1)
         self.what.addItems([title(layer.title) for layer in self._layers])
         for box in (self.before, self.after, self.what):
             box.blockSignals(False)
@@ -223,5 +226,4 @@ class HistoryTab(QWidget):
 
 def words_of(plan: Plan) -> str:
     """A plan by the moment it was made."""
-    whole = "" if is_whole(plan) else f" ({tr('partial')})"
-    return f"{date_of(plan.moment)} {plan.moment[9:11]}:{plan.moment[11:13]} UTC{whole}"
+    return f"{date_of(plan.moment)} {plan.moment[9:11]}:{plan.moment[11:13]} UTC"

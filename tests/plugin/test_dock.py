@@ -189,3 +189,21 @@ def test_the_chosen_place_stays_chosen_while_weights_move(plugin):
         slider.setValue(100 if name == "water" else 0)
     assert [index.row() for index in dock.ranked.table.selectionModel().selectedRows()] == [2]
     assert names(dock)[2] == "Hamerstraat 1"
+
+
+def test_a_wijk_without_a_plan_offers_to_make_one(arsenaal, wijk, qgis_iface, qgis_new_project, monkeypatch):
+    from arsenaal.main import ArsenaalPlugin
+
+    made = ArsenaalPlugin()
+    made.initGui()
+    made.open(wijk)
+    asked = []
+    monkeypatch.setattr(made.dock.running, "run", lambda steps: asked.append(steps))
+    assert not made.dock.tabs.isVisibleTo(made.dock)
+    page = made.dock._body.currentWidget()
+    buttons = page.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == ["Make the first plan"]
+    assert len(page.findChildren(QLabel)) == 1
+    buttons[0].click()
+    assert asked == [[("plan", {"WIJK": str(wijk)})]]
+    made.unload()

@@ -189,3 +189,16 @@ def test_buttons_name_their_algorithm(ranked_plugin):
     }
     for button, id in hints.items():
         assert id in button.toolTip()
+
+
+def test_card_opens_the_dialog_that_prints_cards_and_waits_for_nobody(ranked_plugin, monkeypatch, wijk):
+    from qgis import processing
+
+    dialog, asked = QLineEdit(), []
+    monkeypatch.setattr(
+        processing, "createAlgorithmDialog", lambda *given: asked.append(given) or dialog, raising=False
+    )
+    ranked_plugin.dock.ranked.table.selectRow(0)
+    ranked_plugin.dock.ranked.decisions.card.click()
+    assert asked == [("arsenaal:maps", {"WIJK": str(wijk), "PRODUCTS": [1]})]
+    assert dialog.isVisible() and not dialog.isModal()
