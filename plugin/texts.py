@@ -30,23 +30,24 @@ def number(value: float | None, decimals: int = 1, unit: str = "") -> str:
     """A number as the locale writes it; the unknown is a word, never blank or zero."""
     if value is None or value != value:
         return tr("unknown")
-    shown = _locale().toString(float(value), "f", decimals)
+    shown = locale().toString(float(value), "f", decimals)
     return f"{shown} {unit}".strip()
 
 
 def day_of(date: QDate) -> str:
     """A date with its weekday, as the locale writes it."""
-    return _locale().toString(date, "ddd d MMMM yyyy")
+    return locale().toString(date, "ddd d MMMM yyyy")
 
 
 @cache
-def _locale() -> QLocale:
+def locale() -> QLocale:
+    """How the user's language writes numbers and dates."""
     return QLocale(QgsApplication.instance().locale())
 
 
 def install() -> QTranslator | None:
     """Start translating; keep the result, it ends when removed."""
-    _locale.cache_clear()
+    locale.cache_clear()
     language.cache_clear()
     translator = QTranslator()
     if not translator.load(str(FOLDER / "i18n" / f"arsenaal_{language()}.qm")):

@@ -78,6 +78,7 @@ def scene_watals() -> Iterator[None]:
     tool = plugin().what_if
     zoom(street(), 90)
     tool.action.setChecked(True)
+    iface.mainWindow().resizeDocks([tool.panel], [560], Qt.Orientation.Vertical)
     ready, answers = [], []
     tool.link.ready.connect(ready.append)
     tool.link.answered.connect(lambda number, answer: answers.append(number))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QByteArray, QMarginsF, QRectF, QUrl
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
-from qgis.PyQt.QtSvg import QSvgRenderer
 
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import Progress
@@ -72,6 +71,8 @@ def _paint(html: str, writer: QPdfWriter, foot: str) -> None:
 
 def _for_text(html: str, document: QTextDocument) -> str:
     """The page as Qt's text engine takes it: charts as pictures, no menu, tables as wide as the page."""
+    from qgis.PyQt.QtSvg import QSvgRenderer  # only in the main thread, see compat.extruded
+
     html = re.sub(r"<nav.*?</nav>|<style>.*?</style>", "", html, flags=re.DOTALL)
     charts = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
     wide = _CHART_MM / 25.4 * _DPI

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..helping import HelpButton
-from ..texts import mark, number, tr
+from ..texts import locale, mark, number, tr
 from .changes import MEASURES, TREE
 
 HOW = {
@@ -136,6 +136,7 @@ def _parts(summary: dict[str, float]) -> list[str]:
 
 def _metres(least: float, most: float, value: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    box.setLocale(locale())
     box.setRange(least, most)
     box.setDecimals(1)
     box.setSingleStep(0.5)
