@@ -345,9 +345,17 @@ def test_official_identifiers_are_those_of_the_registers():
 
 def test_it_opens_styled_in_qgis(p1):
     core = pytest.importorskip("qgis.core")
-    layer = core.QgsVectorLayer(f"{p1.path}|layername=woningen", "woningen", "ogr")
-    assert layer.isValid() and layer.featureCount() == 2
-    assert layer.loadDefaultStyle()[1]
+    styles = {
+        row[0]: load().layer(row[0]).style
+        for row in sqlite3.connect(p1.path).execute("SELECT f_table_name FROM layer_styles")
+    }
+    assert {"woningen", "percelen", "gebouwen", "straten"} <= set(styles)
+    for id, style in styles.items():
+        layer = core.QgsVectorLayer(f"{p1.path}|layername={id}", id, "ogr")
+        assert layer.isValid() and layer.featureCount() == p1.rows[id]
+        assert layer.loadDefaultStyle()[1], id
+        single = layer.renderer().type() == "singleSymbol"
+        assert single == (style["method"] == "single"), id
 
 
 def test_it_reads_back_through_ogr2ogr(p1, tmp_path):
