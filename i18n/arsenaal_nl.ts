@@ -1092,14 +1092,6 @@
    <translation>Wissen</translation>
   </message>
   <message>
-   <source>   of which shade, sky and ground: {}</source>
-   <translation>   waarvan schaduw, hemel en grond: {}</translation>
-  </message>
-  <message>
-   <source>   of which wind, as a mean of the surroundings: {}</source>
-   <translation>   waarvan wind, als gemiddelde van de omgeving: {}</translation>
-  </message>
-  <message>
    <source>PET: {} where it cools most, {} where it warms most</source>
    <translation>PET: {} waar het meest afkoelt, {} waar het meest opwarmt</translation>
   </message>
@@ -1114,6 +1106,14 @@
   <message>
    <source>Sum over the area: {}</source>
    <translation>Som over het gebied: {}</translation>
+  </message>
+  <message>
+   <source>   of which shade, sky and ground: {}</source>
+   <translation>   waarvan schaduw, hemel en grond: {}</translation>
+  </message>
+  <message>
+   <source>   of which wind, as a mean of the surroundings: {}</source>
+   <translation>   waarvan wind, als gemiddelde van de omgeving: {}</translation>
   </message>
   <message>
    <source>Heat island at night (UHI): {}</source>

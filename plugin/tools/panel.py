@@ -109,7 +109,12 @@ class WhatIfPanel(QgsDockWidget):
             tr("At least 1 °C cooler: {}").format(number(summary["koeler_m2"], 0, "m²")),
             tr("At least 1 °C warmer: {}").format(number(summary["warmer_m2"], 0, "m²")),
             tr("Sum over the area: {}").format(number(summary["graad_m2"], 0, "°C·m²")),
-            *_parts(summary),
+            tr("   of which shade, sky and ground: {}").format(
+                number(summary["graad_m2_schaduw"], 0, "°C·m²")
+            ),
+            tr("   of which wind, as a mean of the surroundings: {}").format(
+                number(summary["graad_m2_wind"], 0, "°C·m²")
+            ),
             tr("Heat island at night (UHI): {}").format(_signed(summary["uhi_c"], 3)),
             tr("Rain that stays in a shower of 60 mm: {}").format(number(summary["piek_60mm_l"], 0, "L")),
             tr("Homes concerned: {}").format(number(summary["woningen"], 0)),
@@ -121,17 +126,6 @@ class WhatIfPanel(QgsDockWidget):
             *notes,
         ]
         self.result.setText("\n".join(lines))
-
-
-def _parts(summary: dict[str, float]) -> list[str]:
-    """How much of the sum is shade's and how much the wind's, where the heat model tells them apart."""
-    if "graad_m2_schaduw" not in summary:
-        return []
-    shade, wind = (number(summary[f"graad_m2_{part}"], 0, "°C·m²") for part in ("schaduw", "wind"))
-    return [
-        tr("   of which shade, sky and ground: {}").format(shade),
-        tr("   of which wind, as a mean of the surroundings: {}").format(wind),
-    ]
 
 
 def _metres(least: float, most: float, value: float) -> QDoubleSpinBox:

@@ -74,6 +74,7 @@ def test_a_tree_cools_its_place_and_is_shown(tool):
     top = QgsProject.instance().layerTreeRoot().children()[0]
     assert top.layerId() == tool.layer_id
     assert "Homes concerned: 2" in tool.panel.result.text()
+    assert "of which shade, sky and ground: -" in tool.panel.result.text()
     assert not tool.panel.state.text()
 
 
