@@ -9,7 +9,7 @@
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="140,140,140,255" />
+      <Option name="color" type="QString" value="181,181,181,255" />
       <Option name="name" type="QString" value="circle" />
       <Option name="size" type="QString" value="1.6" />
       <Option name="size_unit" type="QString" value="MM" />

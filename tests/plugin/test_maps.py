@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 
 import geopandas as gpd
@@ -253,3 +254,136 @@ def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole
     assert good
     assert [path.name for path in (tmp_path / "uit é").iterdir()] == ["01_verharding_A3.pdf"]
     assert "01_verharding_A3.pdf" in results["REPORT"]
+
+
+def test_rounds_on_a5_cards_in_english_a_logo_and_a_page_that_fails(
+    maps, planned, tmp_path, qgis_app, monkeypatch
+):
+    """Nothing of a household stands on the sheet of a round or in its attributes; a failing page is named, the rest go on."""
+    from arsenaal_gis.catalogue import load
+    from arsenaal_gis.gpkg import empty_frame, write_layer
+
+    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    gpkg = next(next((wijk / "plannen").iterdir()).glob("*.gpkg"))
+    (wijk / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#1f707d"/></svg>'
+    )
+    with (wijk / "wijk.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[kaarten]\nlogo = "logo.svg"\n')
+
+    def put(id, shape, *rows):
+        layer = load().layer(id)
+        frame = gpd.GeoDataFrame(
+            [dict.fromkeys(layer.fields) | row for row in rows],
+            geometry=[shape] * len(rows),
+            crs="EPSG:31370",
+        )
+        write_layer(
+            gpkg,
+            layer,
+            frame.astype(dict(empty_frame(layer).drop(columns="geom").dtypes)).rename_geometry("geom"),
+        )
+
+    day = pd.Timestamp("2025-07-07")
+    put("rondes", box(0, 0, 40, 20).exterior, *(
+        {"ronde_id": f"r{team}", "datum": day, "dagdeel": "wd_13_17", "team": f"team {team}", "stops": 1, "wandel_m": 812.0} for team in "AB"
+    ))  # fmt: skip
+    put("ronde_stops", box(0, 0, 40, 20).centroid, *(
+        {"stop_id": f"s{team}", "ronde_id": f"r{team}", "volgnummer": 1, "woning_id": "wA", "adres_id": "a1", "straat": "Dorpsstraat",
+         "huisnummer": "3", "aankomst": day, "bezoektype": "veiligheid", "poging": 2, "waarom_hier": "risico op CO"} for team in "AB"
+    ))  # fmt: skip
+    put("onthard_straat", box(0, 0, 40, 20).exterior, {
+        "segment_id": "1", "straat": "'t Hofke", "inwoners": 7.0, "verhard_m2": 400.0, "plekken": 3, "potentieel_m2": 90.0, "gekozen": 0,
+    })  # fmt: skip
+    cards = importlib.import_module("arsenaal.maps.cards")
+    to_pdf = cards.to_pdf
+
+    def fails_for_b(layout, path):
+        if "team_B" in path.name:
+            raise importlib.import_module("arsenaal.arsenaal_gis.errors").WorkspaceError("The disk is full.")
+        to_pdf(layout, path)
+
+    monkeypatch.setattr(cards, "to_pdf", fails_for_b)
+    job = maps.MapJob(
+        wijk, tmp_path / "uit", TODAY, products=("rondes", "straten"), sheets=("A5",), language="en"
+    )
+    made = maps.make_maps(job)
+    assert [path.name for path in made.files] == ["ronde_2025-07-07_wd_13_17_team_A_A5.pdf", "straat_001.pdf"]
+    assert [(name, "disk is full" in why) for name, why in made.failed] == [
+        ("ronde_2025-07-07_wd_13_17_team_B_A5", True)
+    ]
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", tool("pdfinfo", made.files[0])).groups()
+    assert tuple(map(float, size)) == pytest.approx((420, 595), abs=1)
+    round_, street = (
+        unicodedata.normalize("NFKC", " ".join(tool("pdftotext", path, "-").split())) for path in made.files
+    )
+    for words in (
+        "Round of team A",
+        "weekday 13-17 h",
+        "812 m on foot",
+        "Dorpsstraat",
+        "Page 1 of 2",
+        "Tier P0",
+        "fictitious",
+    ):
+        assert words in round_, words
+    for words in (
+        "'t Hofke",
+        "90 m2 can be unsealed",
+        "3 places, 0 of them chosen",
+        "Tier P2: for the steering group",
+    ):
+        assert words in street, words
+    for path, said in zip(made.files, (round_, street), strict=True):
+        raw = path.read_bytes()
+        for personal in ("risico", "veiligheid", "inwoners"):
+            assert personal not in said and personal.encode() not in raw, personal
+
+
+def test_pages_are_bound_for_print_and_the_report_goes_with_them(maps, planned, tmp_path, qgis_app):
+    job = maps.MapJob(planned, tmp_path, TODAY, products=("kaarten", "verslag"), themes=("verharding",))
+    made = maps.make_maps(job)
+    names = {path.name for path in made.files}
+    assert {"01_verharding_A3.pdf", "verslag.pdf", "verslag.html"} <= names and not made.failed
+    report = next(path for path in made.files if path.name == "verslag.pdf")
+    told = " ".join(tool("pdftotext", report, "-").split())
+    assert "Verslag Proef" in told and "Niveau P2" in told and "Grootschalig Referentie Bestand" in told
+    pypdf = pytest.importorskip("pypdf")
+    bound = pypdf.PdfReader(report.with_name("verslag_met_kaarten.pdf"))
+    assert bound.metadata.title == "Verslag Proef" and bound.trailer["/Root"]["/Lang"] == "nl-BE"
+    assert len(bound.pages) == len(pypdf.PdfReader(report).pages) + 1 and len(bound.outline) == 2
+
+
+def test_without_pypdf_the_folder_is_the_series(arsenaal, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    merge = importlib.import_module("arsenaal.maps.merge").merge
+    assert (
+        merge([(tmp_path / "a.pdf", "a"), (tmp_path / "b.pdf", "b")], tmp_path / "c.pdf", "t", "a", "nl")
+        is False
+    )
+    assert not (tmp_path / "c.pdf").exists()
+
+
+def test_a_cancelled_series_stops(maps, planned, tmp_path, qgis_app):
+    progress = importlib.import_module("arsenaal.arsenaal_gis.progress").Silent()
+    progress.cancelled = True
+    with pytest.raises(importlib.import_module("arsenaal.arsenaal_gis.errors").Cancelled):
+        maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)), progress)
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_logo_that_is_not_there_is_named_and_the_pages_come(maps, planned, tmp_path, qgis_app):
+    job = maps.MapJob(planned, tmp_path, TODAY, themes=("keuze",), maker={"logo": "weg.svg"})
+    assert [name for name, _ in maps.make_maps(job).failed] == ["logo", "keuze"]
+
+
+@pytest.mark.parametrize(
+    ("label", "layer", "told"),
+    [("minder dan 20 %", "kaart_bouwjaar", "less than 20 %"), ("0,5 tot 2", "hotspots_hex", "0.5 to 2"), ("onbekend", "gebouwen", "unknown"),
+     ("20 en meer", "hotspots_hex", "20 and more"), ("geveltuin", "onthard_kandidaten", "façade garden")],
+)  # fmt: skip
+def test_classes_have_english_labels(arsenaal, label, layer, told):
+    english = importlib.import_module("arsenaal.maps.english").english
+    assert english(label, layer).casefold() == told or (
+        layer == "onthard_kandidaten" and english(label, layer) != label
+    )
