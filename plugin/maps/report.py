@@ -14,10 +14,11 @@ from .job import MapJob
 from .sheets import FONT
 
 _DPI, _MARGIN = 300, 18  # a page's edge in millimetres
+_CSS_DPI = 96  # what Qt's text engine takes for one inch
 _CHART_MM = 172
 _STYLE = (
-    "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} p,li,td,th{font-size:9pt} caption{font-size:9pt}"
-    "th{text-align:left} figcaption{color:#444444}"
+    "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} p,li{font-size:9pt} td,th{font-size:8pt}"
+    "th{text-align:left}"
 )
 
 
@@ -73,9 +74,10 @@ def _for_text(html: str, document: QTextDocument) -> str:
     """The page as Qt's text engine takes it: charts as pictures, no menu, tables as wide as the page."""
     from qgis.PyQt.QtSvg import QSvgRenderer  # only in the main thread, see compat.extruded
 
-    html = re.sub(r"<nav.*?</nav>|<style>.*?</style>", "", html, flags=re.DOTALL)
+    html = re.sub(r"<nav.*?</nav>|<style>.*?</style>|</?figure>", "", html, flags=re.DOTALL)
     charts = re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
     wide = _CHART_MM / 25.4 * _DPI
+    shown = round(_CHART_MM / 25.4 * _CSS_DPI)
     for number, svg in enumerate(charts):
         renderer = QSvgRenderer(QByteArray(svg.encode()))
         size = renderer.viewBoxF().size()
@@ -85,6 +87,10 @@ def _for_text(html: str, document: QTextDocument) -> str:
         renderer.render(painter)
         painter.end()
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"grafiek{number}"), image)
-        html = html.replace(svg, f'<img src="grafiek{number}" width="{wide:.0f}">')
-    html = html.replace("<table>", '<table width="100%" cellpadding="14" cellspacing="0" border="0">')
+        html = html.replace(svg, f'<p><img src="grafiek{number}" width="{shown}"></p>')
+    html = re.sub(
+        r"<table><caption>(.*?)</caption>",
+        r'<p><b>\1</b></p><table width="100%" cellpadding="3" cellspacing="0" border="0">',
+        html,
+    )
     return html.replace("<figcaption>", "<p>").replace("</figcaption>", "</p>")
