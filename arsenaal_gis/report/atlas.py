@@ -13,6 +13,8 @@ from .words import measure, number
 
 _DRAWN = ("perceel_feiten", "gebouwen", "onthard_kandidaten", "onthard_keuze")
 _LEGEND = ("onthard_keuze", "onthard_kandidaten", "perceel_feiten")
+# A GeoPDF carries the attributes of what it draws: what is not printed does not go into it either.
+_RESIDENTS = ("inwoners", "verhard_m2_inwoner", "woningen")
 _NEAR_M = 15.0  # a street so near runs along a block
 _WORDS = {
     "nl": {
@@ -130,7 +132,10 @@ def _let_go(
 ) -> dict[str, pd.DataFrame] | None:
     """What the pages draw and count, released; None where the plan has nothing to page through."""
     known = set(plan.layers())
-    shown = {id: frame for id in (about, *more, *_DRAWN) if id in known and len(frame := plan.layer(id))}
+    shown = {}
+    for id in (about, *more, *_DRAWN):
+        if id in known and len(frame := plan.layer(id)):
+            shown[id] = frame.drop(columns=[name for name in _RESIDENTS if name in frame])
     return released(wijk, plan, shown, "P2", path) if about in shown else None
 
 
