@@ -888,6 +888,10 @@
    <translation>Voer eerst het algoritme arsenaal:import uit.</translation>
   </message>
   <message>
+   <source>Only {} · plan of {}</source>
+   <translation>Alleen {} · plan van {}</translation>
+  </message>
+  <message>
    <source>plan of {}</source>
    <translation>plan van {}</translation>
   </message>

@@ -11,10 +11,11 @@ from qgis.utils import iface
 from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
+from .arsenaal_gis.wijk import Plan
 from .compat import has_3d
 from .dock import WijkDock
 from .helping import close_help, show_help
-from .loading import Opened, adopt, open_wijk
+from .loading import Opened, adopt, open_wijk, show_analysis
 from .messages import tell, tell_error
 from .options import PRACTICE_FOLDER, WIJKEN_FOLDER, OptionsFactory
 from .texts import FOLDER, tr
@@ -191,12 +192,19 @@ class ArsenaalPlugin:
             tell_error(error)
         self._show(self.opened)
 
-    def _plan_made(self, config: Path) -> None:
-        """A plan was made: if its wijk is on screen, show it where the user was looking."""
-        if self.opened is not None and self.opened.wijk.folder == Path(config).absolute().parent:
-            seen = iface.mapCanvas().extent()
-            self.open(config)
-            iface.mapCanvas().setExtent(seen)
+    def _plan_made(self, config: Path, gpkg: Path) -> None:
+        """A plan was made: if its wijk is on screen, show it where the user was looking.
+
+        One analysis does not take the place of the whole plan: it comes beside it.
+        """
+        if self.opened is None or self.opened.wijk.folder != Path(config).absolute().parent:
+            return
+        seen = iface.mapCanvas().extent()
+        self.open(config)
+        iface.mapCanvas().setExtent(seen)
+        made = Plan(gpkg.parent, gpkg.parent.name)
+        if self.opened is not None and self.opened.plan not in (None, made):
+            show_analysis(made, self.opened, QgsProject.instance())
 
 
 def breathe() -> None:

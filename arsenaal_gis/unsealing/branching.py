@@ -12,7 +12,7 @@ from .programme import Programme
 from .relaxation import Relaxation, Relaxed
 
 # So many parts take some ten seconds; then the gap says what is not proven.
-MOST_NODES = 2000
+MOST_NODES = 1000
 # A variable this close to a whole number is one.
 _WHOLE = 1e-6
 # Bounds of the relaxation are good to this share of the benefit.

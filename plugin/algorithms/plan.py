@@ -73,7 +73,7 @@ class PlanAlgorithm(ArsenaalAlgorithm):
             "settings": self.overrides(parameters, context),
         }
         made = child.plan(request, progress)
-        self._wijk = wijk
+        self._wijk, self._made = wijk, Path(made["plan"])
         return {"PLAN": made["plan"], "WARNINGS": made["warnings"]}
 
     def postProcessAlgorithm(
@@ -81,5 +81,5 @@ class PlanAlgorithm(ArsenaalAlgorithm):
     ) -> dict[str, Any]:
         """Tell whoever shows this wijk."""
         for listener in listeners:
-            listener(self._wijk)
+            listener(self._wijk, self._made)
         return {}

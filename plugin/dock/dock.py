@@ -17,7 +17,8 @@ from .overview import Overview
 from .ranked import RankedPanel
 from .ranking import in_order, is_ranked
 from .teach import no_plan, no_wijk
-from .visits import VisitsTab
+from .theme import Theme
+from .visits import ROUNDS, STOPS, VisitsTab
 
 # Tabs with a ranked list, see :func:`tab_of`.
 LISTS = (mark("Places"), mark("Dwellings"), mark("Streets"))
@@ -59,7 +60,8 @@ class WijkDock(QgsDockWidget):
         self._listed: int | None = None
         self._dialog: QWidget | None = None
         self.running = RunLine()
-        self.overview, self.ranked = Overview(), RankedPanel(what_if, self.print_card)
+        self.theme = Theme()
+        self.overview, self.ranked = Overview(), RankedPanel(what_if, self.print_card, self.theme)
         self.visits, self.history = VisitsTab(self.running), HistoryTab(self.running)
         self.overview.again.clicked.connect(lambda: self.plan_again())
         self.tabs = CloseTabs()
@@ -114,8 +116,13 @@ class WijkDock(QgsDockWidget):
             if index != self._listed:
                 self._listed = index
                 self.ranked.show_layers(ranked_layers(self._opened, index))
+            elif (ranking := self.ranked.ranking()) is not None:
+                self.theme.show([ranking.layer])
         else:
             self._body.setCurrentIndex(index - len(LISTS) + 1)
+            if index == VISITS:
+                rounds = (self._opened.layers.get(id) for id in (ROUNDS, STOPS))
+                self.theme.show(layer for layer in rounds if layer is not None)
             if index == CHANGE:
                 self.history.compare()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QKeySequence
@@ -34,6 +34,7 @@ from .overview import run_row
 from .ranking import Ranking, read
 from .settings import plan_weights
 from .table import RankedModel
+from .theme import Theme
 from .weights import WeightPanel
 from .why import WhyPanel
 
@@ -46,8 +47,9 @@ SHARES = [330, 270, 210, 150]
 class RankedPanel(QWidget):
     """One ranked layer at a time: list, reasons, decisions, weights, budget."""
 
-    def __init__(self, what_if: Callable[[], None], card: Callable[[], None]) -> None:
+    def __init__(self, what_if: Callable[[], None], card: Callable[[], None], theme: Theme) -> None:
         super().__init__()
+        self.theme = theme
         self._rankings: dict[str, Ranking] = {}
         self._given: dict[str, dict[str, float] | None] = {}
         self._opened: Opened | None = None
@@ -169,9 +171,7 @@ class RankedPanel(QWidget):
         if ranking is None:
             self.count.setText(tr("This plan ranks nothing of this kind. Run arsenaal:plan."))
             return
-        node = QgsProject.instance().layerTreeRoot().findLayer(ranking.layer.id())
-        if node is not None:
-            node.setItemVisibilityCheckedParentRecursive(True)
+        self.theme.show([ranking.layer])
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.model.search(self.search.text())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from qgis.core import (
@@ -26,6 +27,7 @@ from . import forms, legend, notice, record, relations, shade, tips, tree
 
 LAYER_ID = "arsenaal/id"
 WIJK = "arsenaal/wijk"
+ANALYSIS = "arsenaal/analysis"
 LAMBERT72 = "EPSG:31370"
 
 
@@ -93,6 +95,34 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
     return opened
 
 
+def show_analysis(plan: Plan, opened: Opened, project: QgsProject) -> QgsLayerTreeGroup:
+    """Hang the results of a plan of one analysis above those of the plan on screen, in a group of their own.
+
+    Args:
+        plan: Made of the wijk on screen, not every stage.
+        opened: The wijk on screen.
+        project: The project that holds it.
+
+    Returns:
+        The group, named after the moment and what ran.
+    """
+    ran = next(iter(_rows(plan.gpkg, "run")))
+    alone = Opened(opened.wijk, plan)
+    found = [pair for pair in _results(alone, _rows(opened.wijk.gpkg, "bronnen")) if pair[0].spatial]
+    moment = datetime.strptime(plan.moment, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone()
+    group = group_of(project, opened.wijk.folder).insertGroup(
+        0, tr("Only {} · plan of {}").format(ran["stappen"], f"{moment:%d-%m-%Y %H:%M}")
+    )
+    for _, layer in sorted(found, key=lambda pair: (-pair[0].order, pair[0].id)):
+        layer.removeCustomProperty(LAYER_ID)  # the dock follows the plan that is whole
+        layer.setCustomProperty(ANALYSIS, True)
+        project.addMapLayer(layer, False)
+        node = group.addLayer(layer)
+        node.setExpanded(False)
+        node.setItemVisibilityChecked(False)
+    return group
+
+
 def adopt(project: QgsProject) -> Opened | None:
     """The wijk that a project read from disk already holds, or None.
 
@@ -131,7 +161,11 @@ def close(project: QgsProject) -> None:
         if relation.startswith("arsenaal_"):
             project.relationManager().removeRelation(relation)
     project.removeMapLayers(
-        [id for id, layer in project.mapLayers().items() if layer.customProperty(LAYER_ID)]
+        [
+            id
+            for id, layer in project.mapLayers().items()
+            if layer.customProperty(LAYER_ID) or layer.customProperty(ANALYSIS)
+        ]
     )
     root = project.layerTreeRoot()
     for group in list(root.children()):
@@ -141,22 +175,45 @@ def close(project: QgsProject) -> None:
 
 def _layers(opened: Opened) -> Iterator[tuple[Layer, QgsMapLayer]]:
     """Every table and raster there is, styled and described."""
-    catalogue = load()
     sources = _rows(opened.wijk.gpkg, "bronnen")
-    for gpkg, result in [(opened.wijk.gpkg, False)] + ([(opened.plan.gpkg, True)] if opened.plan else []):
-        for name in _tables(gpkg):
-            about = catalogue.layers.get(name)
-            if about is None or name in opened.layers:
-                continue
-            layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={name}", title(about.title), "ogr")
-            if layer.isValid():
-                layer.setReadOnly(result)
-                yield about, _dress(layer, about, sources, opened)
-    for id, path in _rasters(opened, sources):
-        about = catalogue.layers[id]
-        layer = QgsRasterLayer(path.as_posix(), title(about.title), "gdal")
+    yield from _vectors(opened.wijk.gpkg, opened, sources)
+    delivered = [
+        (str(row["laag"]), opened.wijk.folder / str(row["raster"])) for row in sources if row.get("raster")
+    ]
+    yield from _rasters(delivered, opened, sources)
+    if opened.plan:
+        yield from _results(opened, sources)
+
+
+def _results(opened: Opened, sources: list[dict[str, object]]) -> Iterator[tuple[Layer, QgsMapLayer]]:
+    """Tables and rasters of the plan."""
+    for about, layer in _vectors(opened.plan.gpkg, opened, sources):
+        layer.setReadOnly(True)
+        yield about, layer
+    files = sorted(opened.plan.folder.glob("*.tif"))
+    yield from _rasters([(path.stem, path) for path in files], opened, sources)
+
+
+def _vectors(
+    gpkg: Path, opened: Opened, sources: list[dict[str, object]]
+) -> Iterator[tuple[Layer, QgsVectorLayer]]:
+    known = load().layers
+    for name in _tables(gpkg):
+        if name not in known or name in opened.layers:
+            continue
+        layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={name}", title(known[name].title), "ogr")
         if layer.isValid():
-            yield about, _dress(layer, about, sources, opened)
+            yield known[name], _dress(layer, known[name], sources, opened)
+
+
+def _rasters(
+    files: list[tuple[str, Path]], opened: Opened, sources: list[dict[str, object]]
+) -> Iterator[tuple[Layer, QgsRasterLayer]]:
+    known = load().layers
+    for id, path in files:
+        layer = QgsRasterLayer(path.as_posix(), title(known[id].title), "gdal") if id in known else None
+        if layer is not None and layer.isValid():
+            yield known[id], _dress(layer, known[id], sources, opened)
 
 
 def _dress(layer: QgsMapLayer, about: Layer, sources: list[dict[str, object]], opened: Opened) -> QgsMapLayer:
@@ -185,15 +242,3 @@ def _rows(gpkg: Path, table: str) -> list[dict[str, object]]:
         return []
     names = layer.fields().names()
     return [dict(zip(names, row.attributes(), strict=True)) for row in layer.getFeatures(QgsFeatureRequest())]
-
-
-def _rasters(opened: Opened, sources: list[dict[str, object]]) -> Iterator[tuple[str, Path]]:
-    """(id, file) of the rasters of the wijk and of its plan."""
-    known = load().layers
-    for row in sources:
-        if row.get("raster") and row["laag"] in known:
-            yield str(row["laag"]), opened.wijk.folder / str(row["raster"])
-    if opened.plan:
-        for path in sorted(opened.plan.folder.glob("*.tif")):
-            if path.stem in known:
-                yield path.stem, path

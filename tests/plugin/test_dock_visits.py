@@ -1,7 +1,7 @@
 """The tab of visits: rounds by day and team, their stops, what happened at the door."""
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, Qt
 
 from arsenaal_gis.catalogue import load
@@ -132,6 +132,36 @@ def test_rounds_planned_alone_take_the_place_of_older_ones(ranked_plugin, wijk):
     assert visits.tree.topLevelItem(0).childCount() == 2
     # The places still come from the last whole plan.
     assert ranked_plugin.opened.plan.moment == "20251122T101500Z"
+
+
+def test_one_analysis_comes_beside_the_whole_plan(ranked_plugin, wijk):
+    moment = "20251124T101500Z"
+    (wijk.parent / "plannen" / moment).mkdir()
+    add_rounds(wijk, moment)
+    add_run(wijk, moment)
+    ranked_plugin._plan_made(wijk, wijk.parent / "plannen" / moment / f"plan_{moment}.gpkg")
+    group = QgsProject.instance().layerTreeRoot().children()[0].children()[0]
+    assert "feiten, bezoeken" in group.name() and "24-11-2025" in group.name()
+    assert len(group.findLayers()) == 2 and not any(node.isVisible() for node in group.findLayers())
+    assert ranked_plugin.opened.plan.moment == "20251122T101500Z"
+    ranked_plugin.open(wijk)  # what is opened again starts clean
+    assert all(moment not in layer.name() for layer in QgsProject.instance().layerTreeRoot().findGroups(True))
+    sources = [layer.source() for layer in QgsProject.instance().mapLayers().values()]
+    assert sum(moment in source for source in sources) == 2  # the newest rounds, no second time
+
+
+def test_the_map_shows_the_subject_of_the_tab_in_front(ranked_plugin):
+    def on():
+        nodes = QgsProject.instance().layerTreeRoot().findLayers()
+        plan = ("onthard_kandidaten", "rondes", "ronde_stops")
+        shown = {n.layer().customProperty("arsenaal/id") for n in nodes if n.isVisible()}
+        return [id for id in plan if id in shown]
+
+    assert on() == ["onthard_kandidaten"]
+    ranked_plugin.dock.show_tab(3)
+    assert on() == ["rondes", "ronde_stops"]
+    ranked_plugin.dock.show_tab(0)
+    assert on() == ["onthard_kandidaten"]
 
 
 def add_run(wijk, moment):

@@ -24,7 +24,7 @@ def test_a_new_plan_is_shown_where_the_user_was_looking(plugin, qgis_iface, wijk
     plugin.open(wijk)
     qgis_iface.mapCanvas().setExtent(QgsRectangle(158010, 189010, 158030, 189020))
     seen = qgis_iface.mapCanvas().extent()
-    plugin._plan_made(wijk)
+    plugin._plan_made(wijk, wijk.parent / "plannen" / "1" / "plan_1.gpkg")
     assert qgis_iface.mapCanvas().extent() == seen
 
 
