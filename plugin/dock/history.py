@@ -43,6 +43,7 @@ def ranks(gpkg: Path, about: Layer) -> dict[str, tuple[float, str]]:
         return {}
     rank, named = first(about, RANKS), facts(about)
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setSubsetOfAttributes([*about.key, rank, *named], layer.fields())
     found = {}
     for row in layer.getFeatures(request):
         key = "|".join(str(row[name]) for name in about.key)
@@ -70,6 +71,7 @@ class HistoryTab(QWidget):
         super().__init__()
         self._running = running
         self._opened: Opened | None = None
+        self._listed = False
         self._plans: list[Plan] = []
         self._layers: list[Layer] = []
         self.tool: SwipeTool | None = None
@@ -119,9 +121,13 @@ class HistoryTab(QWidget):
             box.currentIndexChanged.connect(lambda _: self._changed())
 
     def show_wijk(self, opened: Opened | None) -> None:
-        """Offer the plans of a wijk, the last two whole ones chosen, and its ranked layers."""
+        """Follow another wijk, or none; its plans are looked into when the tab comes up."""
         self.swipe.setChecked(False)
-        self._opened = opened
+        self._opened, self._listed = opened, False
+
+    def _list(self) -> None:
+        """Offer the plans of the wijk, the last two whole ones chosen, and its ranked layers."""
+        self._listed, opened = True, self._opened
         self._plans = [] if opened is None else opened.wijk.plans()
         catalogue = load()
         found = [] if opened is None else [catalogue.layer(id) for id in opened.layers]
@@ -141,8 +147,6 @@ class HistoryTab(QWidget):
         possible = len(self._plans) > 1
         for widget in (self._choices, self.difference, self.swipe, self.table):
             widget.setVisible(possible)
-        if self.isVisible():
-            self.compare()
 
     def _changed(self) -> None:
         self.swipe.setChecked(False)
@@ -150,6 +154,8 @@ class HistoryTab(QWidget):
 
     def compare(self) -> None:
         """Fill the table; done when the tab comes up and when a choice changes."""
+        if not self._listed:
+            self._list()
         self.table.setRowCount(0)
         if len(self._plans) < 2 or not self._layers:
             self.summary.setText(tr("Two plans are needed to compare. Every run of arsenaal:plan adds one."))

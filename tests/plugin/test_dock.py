@@ -137,8 +137,8 @@ def test_history_names_who_moved(plugin, wijk):
     add_plan(wijk, "20251123T101500Z", places(CRITERIA, turned, EASY), turned)
     plugin.open(wijk)
     history = plugin.dock.history
-    assert history.before.count() == 2
     history.compare()
+    assert history.before.count() == 2
     rows = [
         [history.table.item(row, column).text() for column in range(3)]
         for row in range(history.table.rowCount())
