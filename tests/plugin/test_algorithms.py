@@ -31,6 +31,7 @@ def test_every_algorithm_is_findable_and_explained(provider):
         assert algorithm.displayName() and algorithm.group(), algorithm.id()
         assert algorithm.groupId() in ("data", "analysis", "products"), algorithm.id()
         assert len(set(algorithm.tags())) > 3, algorithm.id()
+        assert not algorithm.flags() & algorithm.Flag.FlagNoThreading, "the window would have to wait"
         assert not algorithm.icon().isNull()
         assert type(algorithm.create()) is type(algorithm)
         assert "<p>" in Path(QUrl(algorithm.helpUrl()).toLocalFile()).read_text(encoding="utf-8")
