@@ -17,7 +17,7 @@ from .export import describe, to_pdf, to_png
 from .items import fill_legend, fit, fit_bar, frame_map, put_locator, put_logo, put_practice, say
 from .job import MapJob, Produced
 from .merge import merge
-from .page import WORDS, dotted
+from .page import WORDS, dotted, stamped
 from .portrait import A4, FORMS, arrange, legend_item, put_blocks, put_list
 from .scene import Scene
 from .sheets import PORTRAIT, Sheet
@@ -122,7 +122,7 @@ def _print(
     fit(layout, "toelichting", f"{text.note}\n{text.sources}", min(small, 6.5))
     fit(layout, "colofon", text.colophon, min(small, 6.5))
     for id, said in (
-        ("stempel", job.status), ("pagina", words["page"].format(*place)),
+        ("stempel", stamped(job.status, job.language)), ("pagina", words["page"].format(*place)),
         ("schaal_tekst", words["scale"].format(dotted(scale, job.language))),
     ):  # fmt: skip
         say(layout, id, said)

@@ -83,7 +83,7 @@ def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
     put_logo(layout, page.logo)
     fit(layout, "titel", page.text.title, sheet.points(10))
     fit(layout, "ondertitel", page.text.subtitle, sheet.points(_SMALLEST))
-    say(layout, "stempel", page.status)
+    say(layout, "stempel", stamped(page.status, page.language))
     say(layout, "pagina", words["page"].format(page.number, page.count))
     fit(layout, "schaal_tekst", words["scale"].format(dotted(scale, page.language)), sheet.points(_SMALLEST))
     put_practice(layout, page.practice)
@@ -106,6 +106,11 @@ def fill(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> int:
             [air * k for air in (2.4, 2, 1.4, 1, 0.7)],
         )
     return scale
+
+
+def stamped(status: str, language: str) -> str:
+    """What the stamp says."""
+    return status if language == "nl" else {"ONTWERP": "DRAFT", "DEFINITIEF": "FINAL"}[status]
 
 
 def dotted(number: int, language: str) -> str:

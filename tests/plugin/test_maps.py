@@ -323,6 +323,7 @@ def test_rounds_on_a5_cards_in_english_a_logo_and_a_page_that_fails(
         "812 m on foot",
         "Dorpsstraat",
         "Page 1 of 2",
+        "DRAFT",
         "Tier P0",
         "fictitious",
     ):
