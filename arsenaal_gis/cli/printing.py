@@ -191,15 +191,9 @@ def _report(args: argparse.Namespace, console: Console) -> Outcome:
     before = latest_plan(wijk, args.before) if args.before else None
     out = args.out or wijk.folder / "verslag" / plan.moment
     if args.pdf:
-        wanted = ",".join(str(_PRODUCTS.index(product)) for product in ("kaarten", "verslag"))
-        asked = {
-            "WIJK": wijk.folder / "wijk.toml",
-            "FOLDER": out,
-            "PLAN": plan.moment,
-            "BEFORE": args.before,
-            "PRODUCTS": wanted,
-        }
-        run_algorithm("maps", asked, console)
+        asked = {"WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "BEFORE": args.before}
+        for product in ("kaarten", "verslag"):  # the report binds the maps that lie beside it
+            run_algorithm("maps", asked | {"PRODUCTS": _PRODUCTS.index(product)}, console)
         files = sorted(path for path in out.rglob("*") if path.is_file())
         return Outcome([str(path) for path in files], {"files": [str(path) for path in files]})
     written = write_report(wijk, plan, out, before=before, today=datetime.date.today(), progress=console)

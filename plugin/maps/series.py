@@ -65,7 +65,7 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
 def _make_report(
     job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, produced: Produced, progress: Progress
 ) -> None:
-    """Print the report, and bind its maps behind it where they were printed in this run."""
+    """Print the report, and bind the maps behind it that lie in the same folder."""
     progress.stage("verslag")
     try:
         report, *rest = print_report(job, wijk, plan, maker, progress)
@@ -74,11 +74,7 @@ def _make_report(
     except ArsenaalError as error:
         produced.failed.append(("verslag", str(error)))
         return
-    maps = [
-        (path, path.stem)
-        for path in produced.files
-        if path.name.endswith("_A3.pdf") and path.name[0].isdigit()
-    ]
+    maps = [(path, path.stem) for path in sorted(job.out.glob("[0-9][0-9]_*_A3.pdf"))]
     together = report.with_name("verslag_met_kaarten.pdf")
     title = f"Verslag {wijk.config.name}"
     bound = maps and merge([(report, title), *maps], together, title, maker.organisation, "nl")
