@@ -11,117 +11,107 @@
    <rule key="rule-6" symbol="6" label="onbekend" filter="ELSE" />
   </rules>
   <symbols>
-   <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="1.25" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
-     </Option>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="line_color" type="QString" value="234,245,242,255" />
-      <Option name="line_width" type="QString" value="0.9" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="color" type="QString" value="234,245,242,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="1.25" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
-     </Option>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="line_color" type="QString" value="174,216,211,255" />
-      <Option name="line_width" type="QString" value="0.9" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="color" type="QString" value="174,216,211,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="1.25" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
-     </Option>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="line_color" type="QString" value="103,177,177,255" />
-      <Option name="line_width" type="QString" value="0.9" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="color" type="QString" value="103,177,177,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="1.25" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
-     </Option>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="line_color" type="QString" value="46,129,139,255" />
-      <Option name="line_width" type="QString" value="0.9" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="color" type="QString" value="46,129,139,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="1.25" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
-     </Option>
-    </layer>
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-     <Option type="Map">
-      <Option name="line_color" type="QString" value="12,77,92,255" />
-      <Option name="line_width" type="QString" value="0.9" />
-      <Option name="capstyle" type="QString" value="round" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="color" type="QString" value="12,77,92,255" />
+      <Option name="style" type="QString" value="solid" />
+      <Option name="outline_color" type="QString" value="176,176,176,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="110,110,110,255" />
-      <Option name="line_width" type="QString" value="0.6" />
-      <Option name="use_custom_dash" type="QString" value="1" />
-      <Option name="customdash" type="QString" value="0.42;1.08" />
-      <Option name="capstyle" type="QString" value="flat" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="distance_x" type="QString" value="1.5" />
+      <Option name="distance_y" type="QString" value="1.5" />
+     </Option>
+     <symbol type="marker" name="@5@0" alpha="1" clip_to_extent="1" force_rhr="0">
+      <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="color" type="QString" value="110,110,110,255" />
+        <Option name="name" type="QString" value="circle" />
+        <Option name="size" type="QString" value="0.5" />
+        <Option name="size_unit" type="QString" value="MM" />
+        <Option name="outline_style" type="QString" value="no" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="style" type="QString" value="no" />
+      <Option name="outline_color" type="QString" value="110,110,110,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>
-   <symbol type="line" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
-    <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+   <symbol type="fill" name="6" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" type="QString" value="140,140,140,255" />
-      <Option name="line_width" type="QString" value="0.5" />
-      <Option name="use_custom_dash" type="QString" value="1" />
-      <Option name="customdash" type="QString" value="1.0;1.5" />
-      <Option name="capstyle" type="QString" value="flat" />
-      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="angle" type="QString" value="45" />
+      <Option name="distance" type="QString" value="1.4" />
+      <Option name="distance_unit" type="QString" value="MM" />
+      <Option name="line_width" type="QString" value="0.18" />
+      <Option name="color" type="QString" value="140,140,140,255" />
+     </Option>
+     <symbol type="line" name="@6@0" alpha="1" clip_to_extent="1" force_rhr="0">
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="line_color" type="QString" value="140,140,140,255" />
+        <Option name="line_width" type="QString" value="0.18" />
+        <Option name="capstyle" type="QString" value="round" />
+        <Option name="joinstyle" type="QString" value="round" />
+       </Option>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="style" type="QString" value="no" />
+      <Option name="outline_color" type="QString" value="140,140,140,255" />
+      <Option name="outline_width" type="QString" value="0.08" />
      </Option>
     </layer>
    </symbol>

@@ -78,9 +78,7 @@ def _shares(totals: pd.DataFrame, theme: Theme, language: str) -> list[str]:
             share = "" if pd.isna(row.aandeel_pct) else f" ({measure(row.aandeel_pct, '%', 0, language)})"
             lines.append(f"{name}: {row.weergave.replace('onderdrukt', _SUPPRESSED[language])}{share}")
     total = rows.loc[rows["code"].eq("totaal"), "weergave"]
-    word = {"nl": "woningen in de getoonde straatzijden", "en": "dwellings in the street sides shown"}[
-        language
-    ]
+    word = {"nl": "woningen in de getoonde vakken", "en": "dwellings in the cells shown"}[language]
     return ([f"n = {total.iloc[0]} {word}"] if len(total) else []) + lines
 
 

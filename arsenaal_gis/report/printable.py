@@ -7,18 +7,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from .. import indicators
 from ..catalogue import load
 from ..gpkg import settle, write_layer
-from ..privacy import Ledger, Places, Release, locate, release
+from ..privacy import Ledger, Places, Policy, Release, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
 from .figures import CHANGES
 from .themes import Theme, base_layers, themes
 
 TIER = "P2"
+# By street side most counts of a wijk of short streets fall under the thresholds, and the map shows nothing.
+_UNIT = "cel"
+_AROUND_M = 12.0
 _CLASSES = ("0_20", "20_40", "40_60", "60_80", "80_100")
 
 
@@ -44,10 +49,12 @@ def printable(
     progress.stage("gegevens voor de kaarten vrijgeven")
     frames = _frames(wijk, plan, chosen)
     places = locate({id: wijk.layer(id) for id in ("woningen", "adressen", "straten", "sectoren")})
+    policy = Policy(TIER, wijk.settings["privacy"])
+    inhabited, built = _inhabited(places, policy), _built_up(wijk)
     run = plan.layer("run")
     let_go = release(
         frames, TIER, Ledger.of(wijk.folder), places=places, settings=wijk.settings["privacy"], partial=True,
-        destination="kaarten", peildatum=run["peildatum"].iloc[0].date() if len(run) else None,
+        destination="kaarten", unit=_UNIT, peildatum=run["peildatum"].iloc[0].date() if len(run) else None,
     )  # fmt: skip
     progress.stage("gegevens voor de kaarten schrijven", len(let_go.layers))
     path.unlink(missing_ok=True)
@@ -56,11 +63,13 @@ def printable(
         if layer.spatial and layer.id not in ("tellingen_straatzijde", "tellingen_vlak"):
             write_layer(path, layer, rows)
         progress.advance()
-    counted = let_go.layers.get("tellingen_straatzijde")
+    counted = let_go.layers.get("tellingen_vlak")
     for theme in chosen:
         if theme.share is not None and counted is not None:
-            rows = side_shares(counted[1], theme, _inhabited(places))
+            rows = cell_shares(counted[1], theme, policy.threshold, inhabited)
             if len(rows):
+                rows.geometry = shapely.intersection(rows.geometry.to_numpy(), built)
+                rows = rows[~rows.is_empty]
                 write_layer(path, load().layer(f"kaart_{theme.id}"), rows)
     settle(path)
     return let_go
@@ -102,45 +111,70 @@ def between_waves(plan: Plan) -> pd.DataFrame:
     return frame[frame["indicator"].isin(by_wave)].reindex(columns=list(load().layer(CHANGES).fields))
 
 
-def _inhabited(places: Places) -> gpd.GeoSeries:
-    """Lines of the street sides with dwellings, by side."""
-    return places.sides[places.sides.index.isin(places.rows["straatzijde_id"].dropna())]
+def _inhabited(places: Places, policy: Policy) -> gpd.GeoSeries:
+    """Squares of the cells with dwellings, by cell."""
+    everywhere = places.within(None)
+    cell = places.divide(
+        _UNIT,
+        int(policy.settings["k_p2"]),
+        policy.settings["cel_wortel_m"],
+        policy.settings["cel_kleinste_m"],
+        everywhere,
+    )
+    names = sorted(set(cell) - {None})
+    return gpd.GeoSeries(places.shapes(_UNIT, names), index=names, crs=31370)
 
 
-def side_shares(
-    counts: gpd.GeoDataFrame, theme: Theme, sides: gpd.GeoSeries | None = None
+def _built_up(wijk: Wijk) -> shapely.Geometry:
+    """Where a cell is coloured: in the wijk, on and around its buildings; nobody lives in the park."""
+    buildings = wijk.layer("gebouwen").geometry.to_numpy()
+    return shapely.union_all(shapely.buffer(buildings, _AROUND_M, quad_segs=2)).intersection(wijk.boundary)
+
+
+def cell_shares(
+    counts: gpd.GeoDataFrame, theme: Theme, threshold: int, cells: gpd.GeoSeries | None = None
 ) -> gpd.GeoDataFrame:
-    """Class of the theme's share for every street side with dwellings.
+    """Class of the theme's share for every cell with dwellings.
+
+    A count that is shown as an interval is 1 .. threshold - 1; where the share lies in one class all the same,
+    that class is told: nothing more than the counts themselves tell.
 
     Args:
-        counts: Rows of ``tellingen_straatzijde``.
+        counts: Rows of ``tellingen_vlak``.
         theme: A theme with a share.
-        sides: Lines of the sides with dwellings, by side; those that were not released are ``onderdrukt`` as well.
+        threshold: Smallest count that is shown.
+        cells: Squares of the cells with dwellings, by cell; those that were not released are ``onderdrukt`` as well.
 
     Returns:
-        Rows for ``kaart_<theme>``; a side of which any needed count is held back is ``onderdrukt``.
+        Rows for ``kaart_<theme>``; a cell whose share may lie in more than one class is ``onderdrukt``.
     """
     share = theme.share
     rows = counts[counts["laag"].eq(share.layer) & counts["veld"].eq(share.field)]
-    found = []
-    for side, cells in rows.groupby("eenheid_id", sort=True):
-        by_code = cells.set_index("code")
-        wanted = by_code.reindex([*share.codes, "totaal"])
-        shown = wanted["getoond"].eq("getoond").all() and wanted["waarde"].notna().all()
-        total = wanted["waarde"].iloc[-1]
-        if shown and total > 0:
-            part = wanted["waarde"].iloc[:-1].sum() / total
-            klasse = _CLASSES[min(int(part * 5), 4)]
+    shapes, found = {}, {}
+    for cell, part in rows.groupby("eenheid_id", sort=True):
+        by_code = part.set_index("code")
+        total = by_code["waarde"].get("totaal", np.nan)
+        wanted = by_code.reindex(list(share.codes))
+        least = wanted["waarde"].fillna(wanted["getoond"].eq("interval").astype(float)).sum()
+        small = np.where(wanted["getoond"].eq("interval"), threshold - 1, total)
+        most = min(wanted["waarde"].fillna(pd.Series(small, wanted.index)).sum(), total)
+        shapes[cell] = part.geometry.iloc[0]
+        if total == 0:
+            found[cell] = "onbekend"
         else:
-            klasse = "onderdrukt" if not shown else "onbekend"
-        found.append({"straatzijde_id": side, "klasse": klasse, "geom": cells.geometry.iloc[0]})
-    if sides is not None and len(found):
-        told = {row["straatzijde_id"] for row in found}
-        found += [
-            {"straatzijde_id": side, "klasse": "onderdrukt", "geom": line}
-            for side, line in sides.items()
-            if side not in told
-        ]
+            lowest, highest = (_class(count / total) for count in (least, most))
+            found[cell] = lowest if lowest and lowest == highest else "onderdrukt"
+    if found and cells is not None:
+        for cell, square in cells.items():
+            found.setdefault(cell, "onderdrukt")
+            shapes.setdefault(cell, square)
     return gpd.GeoDataFrame(
-        pd.DataFrame(found, columns=["straatzijde_id", "klasse", "geom"]), geometry="geom", crs=counts.crs
-    )
+        {"eenheid_id": list(found), "klasse": list(found.values())},
+        geometry=[shapes[cell] for cell in found],
+        crs=counts.crs,
+    ).rename_geometry("geom")
+
+
+def _class(share: float) -> str:
+    """Class of a share of 0 .. 1; an unknown one is in none."""
+    return "" if np.isnan(share) else _CLASSES[min(int(share * 5 + 1e-9), 4)]

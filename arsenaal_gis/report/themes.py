@@ -11,7 +11,7 @@ from ..errors import ConfigError
 
 @dataclass(frozen=True)
 class Share:
-    """A share of dwellings that a theme shows by street side.
+    """A share of dwellings that a theme shows by cell.
 
     Attributes:
         layer: Layer whose rows are counted.

@@ -23,7 +23,7 @@ from .themes import base_layers, themes
 
 _CHANGES = "verandering_indicatoren"
 _DWELLINGS_NOTE = (
-    "Deze aantallen gaan enkel over de straatzijden die getoond mogen worden, niet over de hele wijk; ze zijn onderdrukt en "
+    "Deze aantallen gaan enkel over de vakken die getoond mogen worden, niet over de hele wijk; ze zijn onderdrukt en "
     "afgerond. Cijfers van de hele wijk staan bij de indicatoren."
 )
 _SHOWN = ("indicator", "meting", "in woorden", "streefwaarde", "ter vergelijking", "bron", "eigenaar")

@@ -178,6 +178,8 @@ class Scene:
             recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
             nothing = layer.renderer().rootRule().children()[0].symbol().symbolLayer(0)
             nothing.setFillColor(QColor(255, 255, 255, 0))  # where nothing was reported the street is seen
+        elif id.startswith("kaart_"):
+            recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
         if id in suppressed_layers():
             _call_suppressed(layer)
 

@@ -15,7 +15,7 @@ from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import Maker, page_text, printable, themes
 from arsenaal_gis.report.atlas import block_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
-from arsenaal_gis.report.printable import side_shares
+from arsenaal_gis.report.printable import cell_shares
 from arsenaal_gis.report.rounds import round_cards
 from arsenaal_gis.report.words import number
 from arsenaal_gis.wijk import import_delivery
@@ -34,14 +34,13 @@ def test_the_eleven_themes_of_the_series():
             assert set(theme.share.codes) <= set(field.codes)
 
 
-def counts(side, shown="getoond", **values):
+def counts(cell, shown="getoond", **values):
     rows = [
-        {"eenheid_id": side, "laag": "woningen", "veld": "bouwjaar_klasse", "code": code, "waarde": value,
+        {"eenheid_id": cell, "laag": "woningen", "veld": "bouwjaar_klasse", "code": code, "waarde": value,
          "getoond": shown if value is None else "getoond"}
         for code, value in values.items()
     ]  # fmt: skip
-    line = shapely.MultiLineString([[(0, 0), (1, 0)]])
-    return gpd.GeoDataFrame(rows, geometry=[line] * len(rows), crs=31370)
+    return gpd.GeoDataFrame(rows, geometry=[shapely.box(0, 0, 125, 125)] * len(rows), crs=31370)
 
 
 @pytest.mark.parametrize(
@@ -56,18 +55,24 @@ def counts(side, shown="getoond", **values):
     ],
 )
 def test_shares_fall_in_their_class(old, total, klasse):
-    rows = side_shares(counts("a_L", voor_1900=old, totaal=total), BY_ID["bouwjaar"])
-    assert rows[["straatzijde_id", "klasse"]].values.tolist() == [["a_L", klasse]]
+    rows = cell_shares(counts("a", voor_1900=old, totaal=total), BY_ID["bouwjaar"], 5)
+    assert rows[["eenheid_id", "klasse"]].values.tolist() == [["a", klasse]]
 
 
 @pytest.mark.parametrize("shown", ["verborgen", "interval"])
-def test_a_count_that_is_held_back_makes_the_side_suppressed_not_zero(shown):
-    rows = side_shares(counts("a_L", shown, voor_1900=None, totaal=20), BY_ID["bouwjaar"])
+def test_a_count_that_is_held_back_makes_the_cell_suppressed_not_zero(shown):
+    rows = cell_shares(counts("a", shown, voor_1900=None, totaal=20), BY_ID["bouwjaar"], 5)
     assert rows["klasse"].tolist() == ["onderdrukt"]
 
 
-def test_a_side_without_dwellings_is_unknown():
-    assert side_shares(counts("a_L", voor_1900=0, totaal=0), BY_ID["bouwjaar"])["klasse"].tolist() == [
+@pytest.mark.parametrize(("total", "klasse"), [(20, "0_20"), (19, "onderdrukt"), (80, "0_20")])
+def test_a_count_of_one_to_four_is_told_where_any_of_them_gives_the_same_class(total, klasse):
+    rows = cell_shares(counts("a", "interval", voor_1900=None, totaal=total + 1), BY_ID["bouwjaar"], 5)
+    assert rows["klasse"].tolist() == [klasse]
+
+
+def test_a_cell_without_dwellings_is_unknown():
+    assert cell_shares(counts("a", voor_1900=0, totaal=0), BY_ID["bouwjaar"], 5)["klasse"].tolist() == [
         "onbekend"
     ]
 
@@ -160,12 +165,12 @@ def test_the_indicator_table_puts_follow_up_beside_baseline_and_says_how_sure_a_
     )
 
 
-def test_a_side_with_dwellings_that_was_not_released_is_drawn_as_suppressed():
-    sides = gpd.GeoSeries([shapely.LineString([(0, 0), (1, 0)])] * 2, index=["a_L", "b_R"], crs=31370)
-    rows = side_shares(counts("a_L", voor_1900=4, totaal=20), BY_ID["bouwjaar"], sides)
-    assert dict(zip(rows["straatzijde_id"], rows["klasse"], strict=True)) == {
-        "a_L": "20_40",
-        "b_R": "onderdrukt",
+def test_a_cell_with_dwellings_that_was_not_released_is_drawn_as_suppressed():
+    cells = gpd.GeoSeries([shapely.box(0, 0, 125, 125)] * 2, index=["a", "b"], crs=31370)
+    rows = cell_shares(counts("a", voor_1900=4, totaal=20), BY_ID["bouwjaar"], 5, cells)
+    assert dict(zip(rows["eenheid_id"], rows["klasse"], strict=True)) == {
+        "a": "20_40",
+        "b": "onderdrukt",
     }
 
 
