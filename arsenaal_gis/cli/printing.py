@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import ArsenaalError, WorkspaceError
@@ -145,20 +146,23 @@ def _maps_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", default="", help="moment of the plan; default: the newest")
 
 
+def _chosen(known: Sequence[str], wanted: Sequence[str]) -> str:
+    """Choices as QGIS counts them, with commas between."""
+    return ",".join(str(known.index(one)) for one in wanted)
+
+
 def _maps(args: argparse.Namespace, console: Console) -> Outcome:
     wijk = Wijk.open(args.wijk)
     plan = latest_plan(wijk, args.plan)
     out = args.out or wijk.folder / "kaarten" / plan.moment
-    ids = [theme.id for theme in themes()]
     parameters: dict[str, object] = {
         "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "GREY": str(args.grey).lower(),
         "DPI": args.png, "STATE": _STATES.index("DEFINITIEF" if args.final else "ONTWERP"),
         "LANGUAGE": _LANGUAGES.index(args.language), "ORGANISATION": args.organisation,
-        "PRODUCTS": ",".join(str(_PRODUCTS.index(product)) for product in args.products),
-        "SHEETS": ",".join(str(_SHEETS.index(sheet)) for sheet in args.sheets),
+        "PRODUCTS": _chosen(_PRODUCTS, args.products), "SHEETS": _chosen(_SHEETS, args.sheets),
     }  # fmt: skip
     if args.themes:
-        parameters["THEMES"] = ",".join(str(ids.index(theme)) for theme in args.themes)
+        parameters["THEMES"] = _chosen([theme.id for theme in themes()], args.themes)
     said = run_algorithm("maps", parameters, console)
     problems = [line.strip() for line in said.splitlines() if line.strip().startswith("! ")]
     files = sorted(out.rglob("*.p*"))
@@ -191,9 +195,11 @@ def _report(args: argparse.Namespace, console: Console) -> Outcome:
     before = latest_plan(wijk, args.before) if args.before else None
     out = args.out or wijk.folder / "verslag" / plan.moment
     if args.pdf:
-        asked = {"WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "BEFORE": args.before}
-        for product in ("kaarten", "verslag"):  # the report binds the maps that lie beside it
-            run_algorithm("maps", asked | {"PRODUCTS": _PRODUCTS.index(product)}, console)
+        parameters: dict[str, object] = {
+            "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "BEFORE": args.before,
+            "PRODUCTS": _chosen(_PRODUCTS, ("kaarten", "verslag")),
+        }  # fmt: skip
+        run_algorithm("maps", parameters, console)
         files = sorted(path for path in out.rglob("*") if path.is_file())
         return Outcome([str(path) for path in files], {"files": [str(path) for path in files]})
     written = write_report(wijk, plan, out, before=before, today=datetime.date.today(), progress=console)
