@@ -187,9 +187,7 @@ def write_layer(path: Path, layer: Layer, frame: pd.DataFrame, *, append: bool =
     if layer.spatial:
         options |= {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES"}
         geometry = shapely.to_wkb(rows.geometry.to_numpy())
-    values, masks = zip(
-        *(_column(rows[name], field.type) for name, field in layer.fields.items()), strict=True
-    )
+    columns = [_column(rows[name], field.type) for name, field in layer.fields.items()]
     exists = append and Path(path).exists()
     with fixed_date():
         try:
@@ -197,9 +195,9 @@ def write_layer(path: Path, layer: Layer, frame: pd.DataFrame, *, append: bool =
             pyogrio.raw.write(
                 path,
                 geometry,
-                list(values),
+                [values for values, _ in columns],
                 np.array(list(layer.fields), dtype=object),
-                field_mask=list(masks),
+                field_mask=[mask for _, mask in columns],
                 layer=layer.id,
                 driver="GPKG",
                 geometry_type=layer.geometry if layer.spatial else None,

@@ -13,7 +13,7 @@ from .words import measure, number
 
 _DRAWN = ("perceel_feiten", "gebouwen", "onthard_kandidaten", "onthard_keuze")
 _LEGEND = ("onthard_keuze", "onthard_kandidaten", "perceel_feiten")
-# A GeoPDF carries the attributes of what it draws: what is not printed does not go into it either.
+# No page tells them, so they are not released for it.
 _RESIDENTS = ("inwoners", "verhard_m2_inwoner", "woningen")
 _NEAR_M = 15.0  # a street so near runs along a block
 _WORDS = {
@@ -43,7 +43,7 @@ def block_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> lis
         path: GeoPackage to make, with the layers that the pages draw, released at P2.
         language: ``nl`` or ``en``.
     """
-    let_go = _let_go(wijk, plan, "onthard_bouwblok", (), path)
+    let_go = _let_go(wijk, plan, "onthard_bouwblok", "bouwblok_id", (), path)
     if let_go is None:
         return []
     words, blocks = _WORDS[language], let_go["onthard_bouwblok"]
@@ -87,7 +87,7 @@ def street_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> li
         path: GeoPackage to make, with the layers that the pages draw, released at P2.
         language: ``nl`` or ``en``.
     """
-    let_go = _let_go(wijk, plan, "onthard_straat", ("straat_feiten",), path)
+    let_go = _let_go(wijk, plan, "onthard_straat", "straat", ("straat_feiten",), path)
     if let_go is None:
         return []
     words, facts = _WORDS[language], let_go.get("straat_feiten")
@@ -128,7 +128,7 @@ def street_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> li
 
 
 def _let_go(
-    wijk: Wijk, plan: Plan, about: str, more: tuple[str, ...], path: Path
+    wijk: Wijk, plan: Plan, about: str, by: str, more: tuple[str, ...], path: Path
 ) -> dict[str, pd.DataFrame] | None:
     """What the pages draw and count, released; None where the plan has nothing to page through."""
     known = set(plan.layers())
@@ -136,7 +136,7 @@ def _let_go(
     for id in (about, *more, *_DRAWN):
         if id in known and len(frame := plan.layer(id)):
             shown[id] = frame.drop(columns=[name for name in _RESIDENTS if name in frame])
-    return released(wijk, plan, shown, "P2", path) if about in shown else None
+    return released(wijk, plan, shown, "P2", path, {about: by}) if about in shown else None
 
 
 def _listed(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..gpkg import settle, write_layer
+from ..gpkg import settle
 from ..privacy import Ledger, release
 from ..wijk import Plan, Wijk
+from .drawn import write_drawn
 from .figures import kind_of_place
 from .themes import base_layers
 from .words import UNKNOWN, measure, number
@@ -85,7 +86,7 @@ def place_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> lis
     if not len(chosen):
         return []
     words = _WORDS[language]
-    let_go = released(wijk, plan, {"onthard_keuze": chosen}, "P1", path)
+    let_go = released(wijk, plan, {"onthard_keuze": chosen}, "P1", path, {})
     cards = []
     for row in let_go["onthard_keuze"].sort_values("volgnummer").to_dict("records"):
         nth = int(row["volgnummer"])
@@ -129,9 +130,21 @@ def _place_blocks(row: Mapping[str, object], language: str) -> tuple[tuple[str, 
 
 
 def released(
-    wijk: Wijk, plan: Plan, shown: Mapping[str, pd.DataFrame], tier: str, path: Path
+    wijk: Wijk, plan: Plan, shown: Mapping[str, pd.DataFrame], tier: str, path: Path, by: Mapping[str, str]
 ) -> dict[str, pd.DataFrame]:
-    """Let the layers and the base leave at a tier, and write them."""
+    """Let the layers and the base leave at a tier, and write what pages draw of them.
+
+    Args:
+        wijk: The wijk.
+        plan: The plan.
+        shown: Rows to show over the base, by layer.
+        tier: Tier of the pages.
+        path: GeoPackage to make.
+        by: Field by which each page picks its rows, by layer.
+
+    Returns:
+        All that was released, for the words on the pages.
+    """
     frames = {id: frame for id in base_layers() if len(frame := wijk.layer(id))} | dict(shown)
     let_go = release(
         frames, tier, Ledger.of(wijk.folder), settings=wijk.settings["privacy"], partial=True, destination="kaarten",
@@ -139,6 +152,6 @@ def released(
     )  # fmt: skip
     path.unlink(missing_ok=True)
     for layer, rows in let_go.layers.values():
-        write_layer(path, layer, rows)
+        write_drawn(path, layer, rows, by.get(layer.id, ""))
     settle(path)
     return {id: rows for id, (_, rows) in let_go.layers.items()}

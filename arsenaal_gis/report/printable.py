@@ -1,6 +1,6 @@
 """The data behind the steering group's pages: released at P2, written to a file of its own.
 
-Nothing is drawn from the wijk or the plan itself, so that what is suppressed on paper is absent from the data.
+Nothing is drawn from the wijk or the plan itself, so that what is suppressed or not printed is absent from the data.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,11 @@ import shapely
 
 from .. import indicators
 from ..catalogue import load
-from ..gpkg import settle, write_layer
+from ..gpkg import settle
 from ..privacy import Ledger, Places, Policy, Release, locate, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
+from .drawn import write_drawn
 from .figures import CHANGES
 from .themes import Theme, base_layers, themes
 
@@ -61,7 +62,7 @@ def printable(
     for layer, rows in let_go.layers.values():
         progress.check()
         if layer.spatial and layer.id not in ("tellingen_straatzijde", "tellingen_vlak"):
-            write_layer(path, layer, rows)
+            write_drawn(path, layer, rows)
         progress.advance()
     counted = let_go.layers.get("tellingen_vlak")
     for theme in chosen:
@@ -70,7 +71,7 @@ def printable(
             if len(rows):
                 rows.geometry = shapely.intersection(rows.geometry.to_numpy(), built)
                 rows = rows[~rows.is_empty]
-                write_layer(path, load().layer(f"kaart_{theme.id}"), rows)
+                write_drawn(path, load().layer(f"kaart_{theme.id}"), rows)
     settle(path)
     return let_go
 

@@ -58,7 +58,7 @@ def round_cards(
     stops = plan.layer("ronde_stops")
     stops = stops[stops["ronde_id"].isin(rounds["ronde_id"])]
     shown = {"rondes": rounds[[*_ROUND_FIELDS, "geom"]], "ronde_stops": stops[[*_STOP_FIELDS, "geom"]]}
-    released(wijk, plan, shown, "P0", path)
+    released(wijk, plan, shown, "P0", path, dict.fromkeys(shown, "ronde_id"))
     parts_of_day = load().layer("rondes").fields["dagdeel"].codes
     cards = []
     for row in rounds.sort_values(["datum", "team", "dagdeel"]).to_dict("records"):

@@ -4,12 +4,13 @@ import datetime
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
 
 from arsenaal_gis.catalogue import load
-from arsenaal_gis.gpkg import empty_frame, layer_names, read_layer, write_layer
+from arsenaal_gis.gpkg import empty_frame, layer_names, write_layer
 from arsenaal_gis.plan import latest_plan, make_plan
 from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import Maker, page_text, printable, themes
@@ -89,14 +90,15 @@ def test_what_is_printed_was_released_and_holds_no_personal_field(planned, tmp_p
     result = printable(planned, latest_plan(planned), path)
     assert result.tier == "P2"
     for id in layer_names(path):
-        frame = read_layer(path, id).dropna(axis="columns", how="all")
         closed = {n for n, f in load().layer(id).fields.items() if f.privacy in ("P0", "P1")}
-        assert not closed & set(frame.columns), id
+        assert not closed & set(pyogrio.read_info(path, layer=id)["fields"]), id
     assert "woningen" not in layer_names(path) and "woning_feiten" not in layer_names(path)
     raw = path.read_bytes()
     assert b"wA" not in raw and b"wB" not in raw  # keys of the two dwellings
     # Two dwellings are fewer than ten: nothing on dwellings may be shown.
-    assert not any(id.startswith("kaart_") and len(read_layer(path, id)) for id in layer_names(path))
+    assert not any(
+        id.startswith("kaart_") and pyogrio.read_info(path, layer=id)["features"] for id in layer_names(path)
+    )
 
 
 def test_printing_twice_is_one_release(planned, tmp_path):
