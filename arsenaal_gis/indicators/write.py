@@ -20,10 +20,10 @@ LAYERS = ("verandering", "verandering_indicatoren")
 _COLORS = {BETTER: "#2969a2", WORSE: "#b35806"}
 _GREY = "#6e6e6e"
 _KEY = (
-    "verschil in procentpunt met 95 %-interval; bol = dezelfde eenheden, ruit = alle; "
-    "blauw = verbeterd, oranje = verslechterd, hol = niet aantoonbaar"
+    "verschil in procentpunt met 95 %-interval; bol = dezelfde eenheden, ruit = alle",
+    "blauw = verbeterd, oranje = verslechterd, hol = niet aantoonbaar",
 )
-_ROW, _LEFT, _WIDTH, _TOP = 34, 300, 900, 70
+_ROW, _LEFT, _WIDTH, _TOP = 34, 300, 900, 88
 
 
 def write(comparison: Comparison, path: Path) -> None:
@@ -78,7 +78,7 @@ def chart(indicators: pd.DataFrame, title: str) -> str:
         f"<title>{escape(title)}</title>",
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
         f'<text x="16" y="26" font-size="17" font-weight="bold">{escape(title)}</text>',
-        f'<text x="16" y="46" fill="{_GREY}">{_KEY}</text>',
+        *(f'<text x="16" y="{46 + 18 * n}" fill="{_GREY}">{line}</text>' for n, line in enumerate(_KEY)),
     ]
     for tick in np.linspace(-reach, reach, 5):
         line = f'x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{_TOP - 8}" y2="{height - 34}"'

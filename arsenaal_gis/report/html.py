@@ -36,7 +36,8 @@ class Table:
     def html(self) -> str:
         """The table on the page, without columns that are empty."""
         shown = self.rows[list(self.narrow)] if self.narrow else self.rows
-        return table(self.caption, shown.dropna(axis="columns", how="all") if len(shown) else shown)
+        filled = [name for name in shown if any(map(_word, shown[name]))]
+        return table(self.caption, shown[filled] if len(shown) else shown)
 
 
 @dataclass(frozen=True)

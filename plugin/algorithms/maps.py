@@ -42,9 +42,13 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         shown = [theme.title[language()] for theme in themes()]
         self.add(
             QgsProcessingParameterEnum(
-                "THEMES", tr("Themes (none: all)"), shown, allowMultiple=True, optional=True,
+                "THEMES",
+                tr("Themes (none: all)"),
+                shown,
+                allowMultiple=True,
+                optional=True,
                 defaultValue=[],  # without one QGIS takes the first theme where none is named
-            ),  # fmt: skip
+            ),
             tr("A theme for which the plan has no data is named in the report; the others are printed."),
         )
         self.add(

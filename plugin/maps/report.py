@@ -93,4 +93,6 @@ def _for_text(html: str, document: QTextDocument) -> str:
         r'<p><b>\1</b></p><table width="100%" cellpadding="3" cellspacing="0" border="0">',
         html,
     )
+    # Sentences get room; Qt would make every column about as wide.
+    html = html.replace('<th scope="col">in woorden<', '<th scope="col" width="38%">in woorden<')
     return html.replace("<figcaption>", "<p>").replace("</figcaption>", "</p>")
