@@ -121,6 +121,7 @@ class BudgetPanel(QWidget):
         self._asked = self.link.ask({"changes": changes, "decisions": rows, "compare": compare})
         self._compares = compare
         if not compare:
+            self._pause.stop()  # what was waiting is asked now
             self.totals.setText(
                 tr("Looking for the best places for {}\u2026").format(euro(self.amount.value()))
             )

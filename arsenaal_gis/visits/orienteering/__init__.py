@@ -35,7 +35,8 @@ def solve_team_orienteering(
     The team orienteering problem of Chao, Golden & Wasil (1996), European Journal of Operational Research 88.
 
     Args:
-        distances: (n, n) distances, ``inf`` where no way leads.
+        distances: (n, n) shortest distances, not the same both ways in a one-way street, ``inf`` where no way leads.
+            No way over another node is shorter.
         prizes: (n,) prizes; nodes with none are not visited, those of start and end do not count.
         n_routes: Number of routes.
         max_length: Longest route, in the unit of the distances.
