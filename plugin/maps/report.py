@@ -4,7 +4,19 @@ import re
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QByteArray, QMarginsF, QRectF, QUrl
-from qgis.PyQt.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from qgis.PyQt.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import Progress
@@ -16,6 +28,7 @@ from .sheets import FONT
 _DPI, _MARGIN = 300, 18  # a page's edge in millimetres
 _CSS_DPI = 96  # what Qt's text engine takes for one inch
 _CHART_MM = 172
+_UNDER_HEADING = 30  # millimetres that must be left for what it heads
 _STYLE = (
     "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} p,li{font-size:9pt} td,th{font-size:8pt}"
     "th{text-align:left}"
@@ -56,6 +69,7 @@ def _paint(html: str, writer: QPdfWriter, foot: str) -> None:
     document.setHtml(_for_text(html, document))
     width, height = float(writer.width()), float(writer.height()) - 14 / 25.4 * _DPI
     document.setPageSize(QRectF(0, 0, width, height).size())
+    _keep_headings(document, height)
     painter = QPainter(writer)
     for number in range(document.pageCount()):
         if number:
@@ -68,6 +82,18 @@ def _paint(html: str, writer: QPdfWriter, foot: str) -> None:
         painter.setPen(QColor("#555555"))
         painter.drawText(0, writer.height(), f"{foot} \u00b7 {number + 1} / {document.pageCount()}")
     painter.end()
+
+
+def _keep_headings(document: QTextDocument, height: float) -> None:
+    """Begin a new sheet where a heading would stand alone at the foot of one."""
+    block = document.begin()
+    while block.isValid():
+        foot = document.documentLayout().blockBoundingRect(block).bottom() % height
+        if block.blockFormat().headingLevel() and height - foot < _UNDER_HEADING / 25.4 * _DPI:
+            broken = QTextBlockFormat()
+            broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(block).mergeBlockFormat(broken)
+        block = block.next()
 
 
 def _for_text(html: str, document: QTextDocument) -> str:

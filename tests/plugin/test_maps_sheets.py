@@ -15,6 +15,8 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSizeF
+from qgis.PyQt.QtGui import QTextDocument
 
 LONG = "Onze-Lieve-Vrouw-van-Hanswijkwijk en de Oude Leuvensesteenweg"
 PLACES = "\n".join(f"{n}. boomvak, {LONG}, 10\u00a0m²" for n in range(1, 41))
@@ -199,3 +201,20 @@ def test_a_legend_without_classes_shows_each_name_once(parts, tmp_path, qgis_app
     node = legend.model().rootGroup().children()[0]
     assert node.customProperty("legend/title-style") == "hidden"
     assert [n.data(0) for n in legend.model().layerLegendNodes(node)] == ["grens van de wijk"]
+
+
+def test_a_heading_of_the_report_never_stands_alone_at_the_foot_of_a_sheet(arsenaal, qgis_app):
+    report = importlib.import_module("arsenaal.maps.report")
+    height, room = 3000.0, 30 / 25.4 * 300
+    moved = 0
+    for above in range(60, 260, 9):
+        document = QTextDocument()
+        document.setPageSize(QSizeF(2000, height))
+        document.setHtml("<p>regel</p>" * above + "<h2>Kop</h2><p>tekst</p>")
+        heading = document.findBlock(document.toPlainText().index("Kop"))
+        before = document.pageCount()
+        report._keep_headings(document, height)
+        foot = document.documentLayout().blockBoundingRect(heading).bottom() % height
+        assert height - foot >= room
+        moved += document.pageCount() > before
+    assert moved
