@@ -11,7 +11,7 @@ run: $(READY)
 	@$(PYTHON) -m scripts.main_job $(DEMO)
 
 test: $(READY)
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(READY)
 	$(PYTHON) -m ruff check .

@@ -235,9 +235,10 @@ def reload_twenty_times() -> Wait:
         yield pause(0.02)
         seen.append(census())
     first, last = seen[0], seen[-1]
-    more = last.pop("objects") - first.pop("objects")  # a message that has been read may be gone by now
+    more = last.pop("objects") - first.pop("objects")
     assert not more, more
-    assert last == first, (first, last)
+    # What an earlier step left, a flash on the map or a message that was read, may be gone by now.
+    assert all(last[name] <= first[name] for name in first), (first, last)
 
 
 STEPS = [
