@@ -16,6 +16,7 @@ from ..catalogue import load
 from ..gpkg import settle
 from ..privacy import Ledger, Places, Policy, Release, locate, release
 from ..progress import SILENT, Progress
+from ..unsealing.shapes import polygonal
 from ..wijk import Plan, Wijk
 from .drawn import write_drawn
 from .figures import CHANGES
@@ -51,7 +52,7 @@ def printable(
     frames = _frames(wijk, plan, chosen)
     places = locate({id: wijk.layer(id) for id in ("woningen", "adressen", "straten", "sectoren")})
     policy = Policy(TIER, wijk.settings["privacy"])
-    inhabited, built = _inhabited(places, policy), _built_up(wijk)
+    inhabited, built = _inhabited(places, policy), built_up(wijk)
     run = plan.layer("run")
     let_go = release(
         frames, TIER, Ledger.of(wijk.folder), places=places, settings=wijk.settings["privacy"], partial=True,
@@ -69,8 +70,8 @@ def printable(
         if theme.share is not None and counted is not None:
             rows = cell_shares(counted[1], theme, policy.threshold, inhabited)
             if len(rows):
-                rows.geometry = shapely.intersection(rows.geometry.to_numpy(), built)
-                rows = rows[~rows.is_empty]
+                rows.geometry = polygonal(shapely.intersection(rows.geometry.to_numpy(), built))
+                rows = rows[rows.area > 0]
                 write_drawn(path, load().layer(f"kaart_{theme.id}"), rows)
     settle(path)
     return let_go
@@ -126,9 +127,11 @@ def _inhabited(places: Places, policy: Policy) -> gpd.GeoSeries:
     return gpd.GeoSeries(places.shapes(_UNIT, names), index=names, crs=31370)
 
 
-def _built_up(wijk: Wijk) -> shapely.Geometry:
+def built_up(wijk: Wijk) -> shapely.Geometry:
     """Where a cell is coloured: in the wijk, on and around its buildings; nobody lives in the park."""
     buildings = wijk.layer("gebouwen").geometry.to_numpy()
+    if not len(buildings):
+        return wijk.boundary
     return shapely.union_all(shapely.buffer(buildings, _AROUND_M, quad_segs=2)).intersection(wijk.boundary)
 
 

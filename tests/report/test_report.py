@@ -16,7 +16,7 @@ from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import Maker, page_text, printable, themes
 from arsenaal_gis.report.atlas import block_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
-from arsenaal_gis.report.printable import cell_shares
+from arsenaal_gis.report.printable import built_up, cell_shares
 from arsenaal_gis.report.rounds import round_cards
 from arsenaal_gis.report.words import number
 from arsenaal_gis.wijk import import_delivery
@@ -266,3 +266,18 @@ def test_a_block_page_tells_places_and_no_residents(planned, tmp_path):
     assert card.tier == "P2" and card.bounds == (0, 0, 40, 20)
     assert "4.513\u00a0m²" in said and "50 plekken, waarvan 5 gekozen" in said and "score 0,83" in said
     assert "inwoner" not in said
+
+
+def test_a_cell_is_coloured_around_the_buildings_of_the_wijk_and_everywhere_without_them():
+    class Given:
+        boundary = shapely.box(0, 0, 100, 100)
+
+        def __init__(self, *buildings):
+            self.buildings = gpd.GeoDataFrame(geometry=list(buildings), crs=31370)
+
+        def layer(self, id):
+            return self.buildings
+
+    around = built_up(Given(shapely.box(90, 40, 110, 60)))
+    assert around.bounds == pytest.approx((78, 28, 100, 72))  # 12 m around the building, not beyond the wijk
+    assert built_up(Given()).equals(Given.boundary)
