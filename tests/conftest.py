@@ -4,9 +4,19 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = os.environ.get("REAL") == "1"
+
+
+# The suite is a sample that is the same every time; `make soak` draws anew.
+settings.register_profile("suite", derandomize=True)
+
+
+def pytest_configure(config):
+    if config.option.markexpr == "not soak":
+        settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
