@@ -4,14 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = os.environ.get("REAL") == "1"
 
 
-# The suite is a sample that is the same every time; `make soak` draws anew.
-settings.register_profile("suite", derandomize=True)
+# The suite is a sample that is the same every time, however busy the machine; `make soak` draws anew.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def pytest_configure(config):
