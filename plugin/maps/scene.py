@@ -32,7 +32,7 @@ from .words import font
 
 # White over everything outside the wijk: a raster knows no boundary, its page does.
 OUTSIDE = "buiten"
-_GLASS = 205  # opacity of hexagons, so that streets are seen through them
+_GLASS = 205  # opacity of hexagons and cells, so that streets are seen through them
 
 
 class Scene:

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import QDate, QDateTime, QObject, Qt, QTime, QTimer, QTimeZone
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimer, QTimeZone
 from qgis.PyQt.QtWidgets import QAction, QFileDialog
 from qgis.utils import iface
 
@@ -21,7 +21,6 @@ from ..arsenaal_gis.errors import ArsenaalError
 from ..arsenaal_gis.heat.engine import LOWEST_SUN
 from ..arsenaal_gis.heat.profile import N_ALTITUDES, N_AZIMUTHS, cut, read_window, window_bounds
 from ..arsenaal_gis.heat.weather import hot_day
-from ..arsenaal_gis.wijk import Wijk
 from ..messages import tell, tell_error
 from ..texts import tr
 from .changes import LAMBERT72
@@ -29,6 +28,7 @@ from .cut import COLOUR, CutTool
 from .section_panel import SectionPanel
 from .section_view import Picture
 from .street import Street, height_rasters, street_at
+from .switched import SwitchedTool
 
 HALF_HOURS = [half / 2 for half in range(48)]
 # The sky is looked at in this many turns, so that the window answers in between.
@@ -36,16 +36,11 @@ SKY_TURNS = 8
 ZONE = b"Europe/Brussels"
 
 
-class SectionTool(QObject):
+class SectionTool(SwitchedTool):
     """The tool while a wijk is open: map tool, panel, and the computing bit by bit."""
 
     def __init__(self, action: QAction) -> None:
-        super().__init__(iface.mainWindow())
-        self.action = action
-        action.setCheckable(True)
-        action.setEnabled(False)
-        action.toggled.connect(self._toggled)
-        self.wijk: Wijk | None = None
+        super().__init__(action)
         self.panel: SectionPanel | None = None
         self.tool: CutTool | None = None
         self._band: QgsRubberBand | None = None
@@ -53,24 +48,6 @@ class SectionTool(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.advance)
-
-    def follow(self, wijk: Wijk | None) -> None:
-        """Another wijk is on screen, or none."""
-        self.stop()
-        self.wijk = wijk
-        self.action.setEnabled(wijk is not None)
-
-    def unload(self) -> None:
-        """Leave nothing behind."""
-        self.stop()
-        self.action.toggled.disconnect(self._toggled)
-        self.deleteLater()
-
-    def _toggled(self, on: bool) -> None:
-        if on and self.wijk is not None:
-            self._start()
-        else:
-            self.stop()
 
     def _start(self) -> None:
         canvas = iface.mapCanvas()

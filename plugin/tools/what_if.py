@@ -16,20 +16,20 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
 from ..algorithms import child
 from ..arsenaal_gis.errors import WorkspaceError
-from ..arsenaal_gis.wijk import Wijk
 from ..messages import tell, tell_error
 from ..texts import number, tr
 from .changes import LAMBERT72, Changes, Drawn
 from .drawing import COLOUR, DrawTool
 from .link import ChildLink
 from .panel import WhatIfPanel
+from .switched import SwitchedTool
 
 # Change of PET in °C and its colour; what does not change is clear.
 RAMP = {
@@ -43,16 +43,11 @@ RAMP = {
 }
 
 
-class WhatIf(QObject):
+class WhatIf(SwitchedTool):
     """The tool while a wijk is open: panel, drawing, process, and the difference on the map."""
 
     def __init__(self, action: QAction) -> None:
-        super().__init__(iface.mainWindow())
-        self.action = action
-        action.setCheckable(True)
-        action.setEnabled(False)
-        action.toggled.connect(self._toggled)
-        self.wijk: Wijk | None = None
+        super().__init__(action)
         self.panel: WhatIfPanel | None = None
         self.changes = Changes()
         self.link: ChildLink | None = None
@@ -62,24 +57,6 @@ class WhatIf(QObject):
         self._folder: Path | None = None
         self._asked = 0
         self._files = 0
-
-    def follow(self, wijk: Wijk | None) -> None:
-        """Another wijk is on screen, or none: what was drawn on the last one goes."""
-        self.stop()
-        self.wijk = wijk
-        self.action.setEnabled(wijk is not None)
-
-    def unload(self) -> None:
-        """Leave nothing behind."""
-        self.stop()
-        self.action.toggled.disconnect(self._toggled)
-        self.deleteLater()
-
-    def _toggled(self, on: bool) -> None:
-        if on and self.wijk is not None:
-            self._start()
-        else:
-            self.stop()
 
     def _start(self) -> None:
         self.panel = panel = WhatIfPanel()
