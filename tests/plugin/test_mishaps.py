@@ -58,13 +58,14 @@ def receivers(thing):
 
 def census(iface):
     """Everything that a plugin can leave behind, by kind."""
-    canvas, until = iface.mapCanvas(), time.monotonic() + 5
-    while (
-        canvas.findChildren(QVariantAnimation) and time.monotonic() < until
-    ):  # a row that flashes on the map
+    canvas, until = iface.mapCanvas(), time.monotonic() + 10
+    while canvas.findChildren(QVariantAnimation) and time.monotonic() < until:  # a row that flashes
         QgsApplication.processEvents()
-    QgsApplication.sendPostedEvents(None, DEFERRED_DELETE)
-    gc.collect()
+    while time.monotonic() < until:  # what goes may let go of more: until nothing goes any more
+        QgsApplication.processEvents()
+        QgsApplication.sendPostedEvents(None, DEFERRED_DELETE)
+        if not gc.collect():
+            break
     project = QgsProject.instance()
     held = (project, project.layerTreeRoot(), project.relationManager(), canvas, QgsApplication.taskManager(),
             QgsApplication.processingRegistry(), QgsApplication.instance())  # fmt: skip
