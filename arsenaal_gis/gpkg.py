@@ -129,7 +129,13 @@ def _promote(shapes: np.ndarray, layer: Layer) -> np.ndarray:
         single = (shapely.get_type_id(shapes) >= 0) & (shapely.get_type_id(shapes) < 4)
         shapes[single] = [make([shape]) for shape in shapes[single]]
     if layer.geometry.endswith("Polygon"):
-        wrong = np.flatnonzero(_clockwise(shapes) | _dusty(shapes))
+        clockwise, dusty = _clockwise(shapes), _dusty(shapes)
+        whole = (shapely.get_num_geometries(shapes) == 1) & (
+            shapely.get_num_interior_rings(shapely.get_geometry(shapes, 0)) == 0
+        )
+        turn = clockwise & whole & ~dusty  # one ring: turned all at once
+        shapes[turn] = shapely.reverse(shapes[turn])
+        wrong = np.flatnonzero((clockwise & ~turn) | dusty)
         shapes[wrong] = [_tidied(shape) for shape in shapes[wrong]]
     return shapes
 
