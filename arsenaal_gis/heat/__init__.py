@@ -20,10 +20,12 @@ Altitudes and azimuths are degrees, azimuth clockwise from north; heights and di
 PET is an outdoor afternoon index (±3.3 °C): neither indoor temperature nor a health forecast.
 """
 
+from .candidates import estimate
+from .changes import MEASURES, Change
 from .cooling import cooling_capacity, heat_mitigation, wbgt
 from .model import HeatModel, prepare
 from .pet import diffuse_radiation, pet_shade, pet_sun, stress_class, wet_bulb
-from .scenario import MEASURES, Change, Scenario, estimate, what_if
+from .scenario import Scenario, what_if
 from .shadow import cast_shadow
 from .sky_view import sky_view_factor
 from .sun import clear_sky_radiation, sun_position, sunrise_sunset

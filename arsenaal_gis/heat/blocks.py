@@ -232,14 +232,23 @@ def to_cells(
     Returns:
         (rows, columns) of cells; beyond the outer centres the nearest value.
     """
-
-    def between(position: npt.NDArray[np.float64], n: int) -> tuple[npt.NDArray, npt.NDArray, npt.NDArray]:
-        position = np.clip(position, 0.0, n - 1.0)
-        low = np.minimum(position.astype(int), max(n - 2, 0))
-        return low, np.minimum(low + 1, n - 1), (position - low).astype(np.float32)
-
     field = field.astype(np.float32)
-    left, right, east = between((x - x_min) / BLOCK_M - 0.5, field.shape[1])
-    upper, lower, south = between((y_max - y) / BLOCK_M - 0.5, field.shape[0])
+    left, right, east = centres_around((x - x_min) / BLOCK_M, field.shape[1])
+    upper, lower, south = centres_around((y_max - y) / BLOCK_M, field.shape[0])
     columns = field[:, left] * (1 - east) + field[:, right] * east
     return columns[upper] * (1 - south)[:, None] + columns[lower] * south[:, None]
+
+
+def centres_around(
+    position: npt.NDArray[np.float64], n: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Return the two of ``n`` blocks between whose centres each position lies, and how far from the first to
+    the second, 0 to 1.
+
+    Args:
+        position: Distance from the edge of the first block, blocks.
+        n: Number of blocks.
+    """
+    position = np.clip(position - 0.5, 0.0, n - 1.0)
+    low = np.minimum(position.astype(int), max(n - 2, 0))
+    return low, np.minimum(low + 1, n - 1), (position - low).astype(np.float32)

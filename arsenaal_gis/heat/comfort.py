@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .blocks import Air, to_cells
+from .blocks import BLOCK_M, Air, centres_around
 from .pet import BOWEN_GREEN, BOWEN_HARD, LOWEST_WIND, pet_shade, pet_sun
 from .shadow import cast_shadow
 from .sky_view import sky_view_factor
@@ -15,7 +15,7 @@ from .weather import Hour
 from .wind import at_1m2
 
 OPEN_WIND = float(at_1m2(1.0))
-_BAND_ROWS = 128  # rows worked on at once: they fit the processor's cache
+_BITS = np.array([byte.bit_count() for byte in range(256)], np.uint8)  # of each byte
 
 
 @dataclass(frozen=True)
@@ -111,28 +111,64 @@ def pet_cells(
         fields: From :func:`hour_fields`.
         air: The blocks that ``fields`` belong to.
     """
-    rows, columns = surface.shape
-    x = surface.x_min + (np.arange(columns) + 0.5) * surface.cell
-    y = surface.y_max - (np.arange(rows) + 0.5) * surface.cell
-    pet = np.empty(surface.shape, np.float32)
-    for start in range(0, rows, _BAND_ROWS):
-        band = slice(start, start + _BAND_ROWS)
-        svf = sky.svf[band]
-        ground = np.where(
-            surface.bowen_green[band], np.float32(0.546 * BOWEN_GREEN), np.float32(0.546 * BOWEN_HARD)
-        )
-        ground += np.float32(1.94) * svf
-        total = np.zeros(svf.shape, np.float32)
-        for bit, hour in enumerate(fields):
-            sun, shade, slope = (to_cells(field, air.x_min, air.y_max, x, y[band]) for field in hour)
-            sun += ground
-            slope *= svf
-            shade += slope
-            total += np.where(sky.sunlit[band] & np.uint8(1 << bit), sun, shade)
-        total /= np.float32(len(fields))
-        total[surface.roof[band]] = np.nan
-        pet[band] = total
+    pet = weather_cells(surface, sky, fields, air)
+    sunny = _BITS[sky.sunlit & np.uint8((1 << len(fields)) - 1)] / np.float32(len(fields))
+    cover = np.where(surface.bowen_green, np.float32(0.546 * BOWEN_GREEN), np.float32(0.546 * BOWEN_HARD))
+    cover += np.float32(1.94) * sky.svf
+    cover *= sunny
+    pet += cover
+    pet[surface.roof] = np.nan
     return pet
+
+
+def weather_cells(
+    surface: Surface, sky: Sky, fields: npt.NDArray[np.float64], air: Air
+) -> npt.NDArray[np.float32]:
+    """Return what the weather gives of the mean PET, °C: without ground cover, and sky in the sun.
+
+    It is linear in ``fields``: the difference of two fields gives the difference of two PETs.
+
+    Args:
+        surface: Cells.
+        sky: Of the same cells.
+        fields: From :func:`hour_fields`.
+        air: The blocks that ``fields`` belong to.
+    """
+    x = surface.x_min + (np.arange(surface.shape[1]) + 0.5) * surface.cell
+    y = surface.y_max - (np.arange(surface.shape[0]) + 0.5) * surface.cell
+    left, right, east = centres_around((x - air.x_min) / BLOCK_M, fields.shape[-1])
+    upper, lower, south = centres_around((air.y_max - y) / BLOCK_M, fields.shape[-2])
+    sun, shade, slope = np.moveaxis(fields, 1, 0) / len(fields)
+    # a cell is in the shade, and in sunny hours what the sun adds comes on top
+    slopes = len(fields) + 2  # where those of the hours begin
+    terms = np.stack([shade.sum(0), *(sun - shade), slope.sum(0), *slope]).astype(np.float32)
+    felt = np.empty(surface.shape, np.float32)
+    begin = np.flatnonzero(np.diff(upper, prepend=-1))
+    for start, stop in zip(begin, [*begin[1:], len(y)], strict=True):  # rows between two rows of centres
+        first, last = (
+            terms[:, row][:, left] * (1 - east) + terms[:, row][:, right] * east
+            for row in (upper[start], lower[start])
+        )
+        last -= first
+        share = south[start:stop, None]
+        svf, sunlit = sky.svf[start:stop], sky.sunlit[start:stop]
+        total = felt[start:stop]
+        np.multiply(last[0], share, total)
+        total += first[0]
+        open_sky, sunny = np.empty_like(total), np.empty_like(total)
+        for hour in range(-1, len(fields)):
+            np.multiply(last[slopes + hour], share, open_sky)
+            open_sky += first[slopes + hour]
+            open_sky *= svf
+            if hour < 0:  # all hours, as if in the shade
+                total += open_sky
+                continue
+            np.multiply(last[1 + hour], share, sunny)
+            sunny += first[1 + hour]
+            sunny -= open_sky
+            sunny *= (sunlit >> np.uint8(hour)) & np.uint8(1)
+            total += sunny
+    return felt
 
 
 def halo(relief: float, lowest_sun: float, cell: float, radius: float) -> int:

@@ -6,57 +6,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from ..errors import MethodError
-from ..scanline import burn
 from ..wijk import Wijk
 from .blocks import BLOCK_M, Air, Blocks
-from .comfort import Sky, hour_fields, pet_cells
-from .engine import LOWEST_SUN, Method, Tile, block_sums, tile_of
-from .exposure import at_points, discs
+from .changes import Change, apply
+from .comfort import Sky, hour_fields, pet_cells, weather_cells
+from .engine import Tile, block_sums, tile_of
+from .exposure import discs
 from .model import HeatModel, prepare
-from .shadow import cast_shadow
 from .sky_change import sky_after
-from .surface import CROWN_FROM_M, LAYERS, Surface
+from .surface import Surface
 
-MEASURES = {
-    "ontharden": "verharding wordt gras of lage beplanting",
-    "geveltuin": "strook langs de gevel met lage beplanting",
-    "boom": "boom met gegeven hoogte en kroon",
-    "klimplant": "klimplant of groenslinger over de straat",
-    "lichte_verharding": "lichtere verharding",
-    "boom_weg": "bomen verdwijnen",
-    "verharden": "groen wordt verharding",
-}
-GARLAND_M = 4.5  # clear passage below a garland across the street
 _FELT_C = 0.01  # a smaller change at a dwelling is not listed
 _WORTH_SAYING_C = 0.1  # a change through the wind from which it is explained
 _NOTHING_C = 2e-5  # a smaller change of the air is not carried to the cells
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change of the wijk.
-
-    Attributes:
-        measure: One of ``MEASURES``.
-        geometry: Polygon, or for a tree its stem as a point (EPSG:31370).
-        height_m: Height of a tree.
-        crown_m: Crown diameter of a tree given as a point.
-    """
-
-    measure: str
-    geometry: shapely.Geometry
-    height_m: float = 8.0
-    crown_m: float = 5.0
-
-    @property
-    def area(self) -> shapely.Geometry:
-        """What it covers, seen from above."""
-        if self.geometry.geom_type in ("Point", "MultiPoint"):
-            return shapely.buffer(self.geometry, self.crown_m / 2)
-        return self.geometry
 
 
 @dataclass(frozen=True)
@@ -159,14 +123,20 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
     fields = hour_fields(air, method.afternoon)
     rows, columns = _window(near, np.abs(fields - model.fields), maps.air, surface)
     part = changed.window(rows, columns), sky.window(rows, columns)
-    before, after = maps.pet[rows, columns], pet_cells(*part, fields, air)
-    same_air = pet_cells(*part, model.fields, maps.air)
-    only_wind = pet_cells(*part, hour_fields(replace(air, uhi=maps.air.uhi), method.afternoon), air)
+    before = maps.pet[rows, columns]
+    same_air = before.copy()
+    here = tuple(
+        slice(n.start - w.start, n.stop - w.start) for n, w in zip(near, (rows, columns), strict=True)
+    )
+    same_air[here] = pet_cells(changed.window(*near), sky.window(*near), model.fields, maps.air)
+    new_wind = hour_fields(replace(air, uhi=maps.air.uhi), method.afternoon)
+    by_wind = weather_cells(*part, new_wind - model.fields, air)
+    by_wind[part[0].roof] = np.nan
     scenario = Scenario(
         before,
-        after,
+        same_air + by_wind + weather_cells(*part, fields - new_wind, air),
         same_air - before,
-        only_wind - same_air,
+        by_wind,
         rows,
         columns,
         surface.x_min + columns.start * surface.cell,
@@ -198,70 +168,6 @@ def _notes(changes: Sequence[Change], scenario: Scenario) -> tuple[str, ...]:
                 "ruwheid; een enkele boom kan blokken in de volgende brengen, en dat geeft een sprong."
             )
     return tuple(notes)
-
-
-def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[slice, slice] | None, float]:
-    """Return the changed surface, which cells changed, and how high the changed things stand.
-
-    Args:
-        surface: What is there now; it stays as it is.
-        changes: What changes.
-
-    Returns:
-        The surface, the smallest window around all changed cells (None for none), and the greatest height
-        above the lowest ground around of what changed height; 0 where no height changed.
-    """
-    new = {
-        name: getattr(surface, name).copy()
-        for name in LAYERS
-        if name not in ("ground", "water", "built", "roof")
-    }
-    anywhere = np.zeros(surface.shape, bool)
-    for change in changes:
-        if change.measure not in MEASURES:
-            raise MethodError(
-                f"Onbekende maatregel '{change.measure}'.", "wat als", f"Kies uit: {', '.join(MEASURES)}."
-            )
-        here = np.zeros(surface.shape, bool)
-        burn(here, [change.area], [True], surface.x_min, surface.y_max, surface.cell)
-        here &= np.isfinite(surface.ground)
-        anywhere |= here
-        free = here & ~surface.roof & ~surface.water
-        if change.measure in ("ontharden", "geveltuin"):
-            new["green"][free], new["sealed"][free] = True, False
-        elif change.measure == "verharden":
-            new["green"][free & (new["crown"] == 0)], new["sealed"][free] = False, True
-        elif change.measure in ("boom", "klimplant"):
-            height = GARLAND_M if change.measure == "klimplant" else change.height_m
-            if height < CROWN_FROM_M:
-                raise MethodError(
-                    f"Een boom van {height} m geeft geen schaduw.", "wat als", f"Minstens {CROWN_FROM_M} m."
-                )
-            new["crown"][here] = np.maximum(new["crown"][here], np.float32(height))
-            new["green"][here & ~surface.roof] = True
-        elif change.measure == "boom_weg":
-            bare = free & (new["crown"] > 0)
-            new["crown"][here] = 0
-            new["green"][bare] = ~new["sealed"][bare]
-    changed = replace(surface, **new)
-    if not anywhere.any():
-        return changed, None, 0.0
-    rows, columns = np.flatnonzero(anywhere.any(axis=1)), np.flatnonzero(anywhere.any(axis=0))
-    touched = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-    return changed, touched, _standing(surface, changed, touched)
-
-
-def _standing(surface: Surface, changed: Surface, touched: tuple[slice, slice]) -> float:
-    old, new = surface.window(*touched), changed.window(*touched)
-    moved = old.crown != new.crown
-    if not moved.any():
-        return 0.0
-    around = surface.window(*_grown(touched, round(200 / surface.cell), surface))
-    return float(np.nanmax(np.maximum(old.top, new.top)[moved]) - np.nanmin(around.ground))
-
-
-def _grown(window: tuple[slice, slice], cells: int, surface: Surface) -> tuple[slice, slice]:
-    return tile_of(window, surface.shape, cells).outer
 
 
 def _whole_blocks(window: tuple[slice, slice], surface: Surface) -> tuple[slice, slice]:
@@ -329,80 +235,3 @@ def _homes(model: HeatModel, scenario: Scenario) -> pd.DataFrame:
         frame[f"overmaat_{name}_c"] = cells.mean(np.maximum(pet - np.float32(model.threshold_c), 0))
     frame["verschil_c"] = frame.pet_na_c - frame.pet_voor_c
     return frame[frame.verschil_c.abs() >= _FELT_C].reset_index(drop=True)
-
-
-def estimate(model: HeatModel, candidates: Sequence[Sequence[Change]]) -> pd.DataFrame:
-    """Return what each of many candidates does, each by itself, by sun, shade and ground cover alone.
-
-    Fast (milliseconds each) and meant for ranking thousands: wind and sky view stay as they are, which
-    :func:`what_if` does follow. The heat island changes with the vegetated share of the box upwind.
-
-    Args:
-        model: Computed heat of the wijk.
-        candidates: For each candidate its changes.
-
-    Returns:
-        One row per candidate: ``d_pet_c`` mean change of PET on its own outdoor cells, ``koelte_graad_m2``
-        sum of change times m² over all outdoor cells (negative cools), ``d_uhi_c`` change of the heat island
-        where it lies.
-
-    Raises:
-        MethodError: The wijk has no heat map, or a measure is unknown.
-    """
-    if model.maps is None:
-        raise MethodError(
-            "Deze wijk heeft geen hittekaart, omdat bomen ontbreken.", "wat als", "Lees bomen in."
-        )
-    return pd.DataFrame(
-        [_estimate(model, changes) for changes in candidates],
-        columns=["d_pet_c", "koelte_graad_m2", "d_uhi_c"],
-    )
-
-
-def _estimate(model: HeatModel, changes: Sequence[Change]) -> tuple[float, float, float]:
-    surface, maps, method = model.surface, model.maps, model.method
-    window = _around(surface, changes)
-    if window is None:
-        return np.nan, np.nan, np.nan
-    changed, touched, tall = apply(surface.window(*window), changes)
-    if touched is None:
-        return np.nan, np.nan, np.nan
-    old, sky = surface.window(*window), maps.sky.window(*window)
-    if tall > 0:
-        sky = _shaded(changed, sky, method)
-    after = pet_cells(changed, sky, model.fields, maps.air)
-    difference = np.nan_to_num(after - maps.pet[window])
-    difference[old.water] = 0.0
-    own = np.zeros(old.shape, bool)
-    burn(own, [change.area for change in changes], [True] * len(changes), old.x_min, old.y_max, old.cell)
-    own &= np.isfinite(maps.pet[window]) & ~old.water
-    m2 = surface.cell**2
-    greener = (changed.green.sum() - old.green.sum()) * m2
-    middle = shapely.union_all([change.area for change in changes]).centroid
-    d_uhi = -greener * at_points(model.uhi_per_m2, maps.air, np.array([[middle.x, middle.y]]))[0]
-    return float(difference[own].mean()) if own.any() else np.nan, float(difference.sum() * m2), float(d_uhi)
-
-
-def _around(surface: Surface, changes: Sequence[Change]) -> tuple[slice, slice] | None:
-    """Return the window that the shadows of the changes can reach, or None outside the rasters."""
-    west, south, east, north = shapely.union_all([change.area for change in changes]).bounds
-    tall = max((change.height_m for change in changes if change.measure == "boom"), default=GARLAND_M)
-    reach = (
-        tall / np.tan(np.radians(LOWEST_SUN))
-        if any(c.measure in ("boom", "klimplant") for c in changes)
-        else 1.0
-    )
-    rows, columns = surface.shape
-    top, bottom = (int((surface.y_max - y) / surface.cell) for y in (north + reach, south - reach))
-    left, right = (int((x - surface.x_min) / surface.cell) for x in (west - reach, east + reach))
-    top, left, bottom, right = max(top, 0), max(left, 0), min(bottom + 1, rows), min(right + 1, columns)
-    return (slice(top, bottom), slice(left, right)) if top < bottom and left < right else None
-
-
-def _shaded(changed: Surface, sky: Sky, method: Method) -> Sky:
-    """Return the sky with the shadows that the crowns of a window add; nothing becomes sunnier."""
-    sunlit = sky.sunlit.copy()
-    for bit, hour in enumerate(method.afternoon):
-        shadow = cast_shadow(changed.top, hour.azimuth, hour.altitude, changed.cell, origin=changed.origin)
-        sunlit &= ~((shadow | changed.under_crown).astype(np.uint8) << bit)
-    return replace(sky, sunlit=sunlit)

@@ -1,14 +1,16 @@
-"""Sun and sky after a small change: from each direction only the cells behind it are looked at again."""
+"""Sun and sky after a small change: from each direction only what lies behind it is looked at again."""
 
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from .comfort import Sky
-from .engine import Method, Tile
-from .shadow import cast_shadow
-from .sky_view import LOWEST_SIN2, azimuth_of, lit_planes
+from .engine import Method, Tile, tile_of
+from .shadow import cast_shadow, shadow_reach
+from .sky_view import planes_of
 from .surface import Surface
+from .sweep import NOTHING, heights, line_offsets, strips, sweep_strip
 
 Window = tuple[slice, slice]
 
@@ -31,33 +33,17 @@ def sky_after(
         The new sun and sky, and the window in which they may differ.
     """
     new = Sky(sky.svf.copy(), sky.sunlit.copy(), sky.shade_hours.copy())
-    wide = touched
     planes = np.float32(method.n_azimuths * method.n_altitudes)
-    farthest = 2.0 * math.sqrt(2.0) * math.ceil(method.radius / before.cell)  # along a diagonal
-    behind = min(tall / math.sqrt(LOWEST_SIN2 / (1.0 - LOWEST_SIN2)) / before.cell, farthest)
-    lit: dict[int, tuple[Tile, np.ndarray]] = {}
-    for number in range(method.n_azimuths):
-        tile = _behind(touched, azimuth_of(number, method.n_azimuths), behind, farthest, before)
-        counts = [
-            lit_planes(
-                part.top,
-                part.cell,
-                method.n_azimuths,
-                method.n_altitudes,
-                method.radius,
-                ground=part.eyes,
-                origin=part.origin,
-                chosen=[number],
-                wanted=tile.inside,
-            )[tile.inside].astype(np.float32)
-            for part in (before.window(*tile.outer), after.window(*tile.outer))
-        ]
-        lit[number] = tile, counts[1] - counts[0]
-        wide = _around(wide, tile.inner)
-    total = np.rint(sky.svf[wide] * planes)
-    for tile, change in lit.values():
-        total[_within(tile.inner, wide)] += change
-    new.svf[wide] = total / planes
+    box, change = _lit_change(before, after, touched, method)
+    rows, columns = (np.flatnonzero(change.any(axis=axis)) for axis in (1, 0))
+    wide = touched
+    if rows.size:
+        at = tuple(
+            slice(part.start + int(some[0]), part.start + int(some[-1]) + 1)
+            for part, some in zip(box, (rows, columns), strict=True)
+        )
+        new.svf[at] = (np.rint(sky.svf[at] * planes) + change[_within(at, box)]) / planes
+        wide = _around(wide, at)
 
     afternoon = {hour.utc: bit for bit, hour in enumerate(method.afternoon)}
     counted = {hour.utc for hour in method.daytime}
@@ -79,6 +65,54 @@ def sky_after(
             new.sunlit[at] = np.where(now, new.sunlit[at] & ~bit, new.sunlit[at] | bit)
         wide = _around(wide, at)
     return new, wide
+
+
+def _lit_change(
+    before: Surface, after: Surface, touched: Window, method: Method
+) -> tuple[Window, npt.NDArray[np.int16]]:
+    """Return by how many planes of the sky each cell is lit more, and the window of these cells.
+
+    A change is felt along the lines of sight that pass over it, and no farther than the strip behind its own
+    (see :mod:`.sweep`). Sheared so that these lines run straight down, they are a narrow band of columns;
+    both surfaces are walked side by side.
+    """
+    radius_rows = math.ceil(method.radius / before.cell)
+    tile = tile_of(touched, before.shape, 2 * radius_rows + 2)
+    parts = [surface.window(*tile.outer) for surface in (before, after)]
+    tops, reliefs = zip(*((z, relief) for z, _, relief in (heights(part.top) for part in parts)), strict=True)
+    eyes = [heights(part.eyes)[0] for part in parts]
+    origin = parts[0].origin
+    change = np.zeros(parts[0].shape, np.int16)
+    for number in range(method.n_azimuths):
+        by_column, step, sideways, drops = planes_of(
+            number, method.n_azimuths, method.n_altitudes, before.cell
+        )
+        along, across = tile.inside[::-1] if by_column else tile.inside
+        turned = [[z.T if by_column else z for z in pair] for pair in (tops, eyes)]
+        n_rows, width = turned[0][0].shape
+        row = np.arange(n_rows)
+        offset = line_offsets(origin[by_column] + row, step, sideways)
+        passing = offset[along]
+        lines = np.arange(across.start + passing.min(), across.stop + passing.max())
+        column = lines - offset[:, None]
+        known = (column >= 0) & (column < width)
+        at = row[:, None], np.clip(column, 0, width - 1)
+        z, looking = (np.hstack([np.where(known, part[at], NOTHING) for part in pair]) for pair in turned)
+        reach = np.minimum(radius_rows, shadow_reach(max(reliefs), drops))
+        target = change.T if by_column else change
+        ahead, back = (radius_rows, 0) if step > 0 else (0, radius_rows)
+        for start, stop in strips(n_rows, origin[by_column], radius_rows):
+            if start - ahead >= along.stop or stop + back <= along.start:
+                continue
+            count = np.zeros((stop - start, drops.size * z.shape[1]), np.uint8)
+            sweep_strip(z, (start, stop), step, 0.0, drops, reach, 0, count, looking)
+            lit = count.reshape(stop - start, drops.size, 2, lines.size).sum(axis=1, dtype=np.int16)
+            part = slice(start, stop)
+            inside = known[part]
+            target[at[0][part].repeat(lines.size, 1)[inside], column[part][inside]] += (
+                lit[:, 1] - lit[:, 0]
+            )[inside]
+    return tile.outer, change
 
 
 def _behind(touched: Window, azimuth: float, shade: float, reach: float, surface: Surface) -> Tile:

@@ -64,7 +64,6 @@ def lit_planes(
     ground: npt.ArrayLike | None = None,
     origin: tuple[int, int] = (0, 0),
     chosen: Collection[int] | None = None,
-    wanted: tuple[slice, slice] | None = None,
 ) -> npt.NDArray[np.uint16]:
     """Return from how many planes of the sky each cell is lit; arguments as of :func:`sky_view_factor`.
 
@@ -77,7 +76,6 @@ def lit_planes(
         ground: Heights from which is looked.
         origin: Row and column in the whole grid.
         chosen: Numbers of the azimuths to walk; None for all.
-        wanted: Rows and columns that matter; elsewhere the result may be too low.
     """
     check_surface(dsm, resolution)
     if not (4 <= n_azimuths <= 360 and 1 <= n_altitudes <= 90):
@@ -101,19 +99,18 @@ def lit_planes(
     if not z.size:
         return lit
     for by_column in (False, True):
-        sweeps = _sweeps(by_column, n_azimuths, n_altitudes, resolution, chosen)
+        numbers = range(n_azimuths) if chosen is None else chosen
+        sweeps = [planes_of(number, n_azimuths, n_altitudes, resolution) for number in numbers]
+        sweeps = [sweep for sweep in sweeps if sweep[0] == by_column]
         if not sweeps:
             continue
         surface = np.ascontiguousarray(z.T) if by_column else z
         looking = np.ascontiguousarray(eyes.T) if by_column and eyes is not None else eyes
         along = origin[1] if by_column else origin[0]
         total = lit.T if by_column else lit
-        rows = slice(0, surface.shape[0]) if wanted is None else wanted[by_column]
         for start, stop in strips(surface.shape[0], along, radius_rows):
-            if stop <= rows.start or start >= rows.stop:
-                continue
             count = np.zeros((stop - start, n_altitudes * surface.shape[1]), np.uint8)
-            for step, sideways, drops in sweeps:
+            for _, step, sideways, drops in sweeps:
                 reach = np.minimum(radius_rows, shadow_reach(relief, drops))
                 sweep_strip(surface, (start, stop), step, sideways, drops, reach, along, count, looking)
             total[start:stop] += count.reshape(stop - start, n_altitudes, surface.shape[1]).sum(
@@ -132,16 +129,13 @@ def halo_cells(radius: float, resolution: float) -> int:
     return 2 * math.ceil(radius / resolution) + 1
 
 
-def _sweeps(
-    by_column: bool, n_azimuths: int, n_altitudes: int, resolution: float, chosen: Collection[int] | None
-) -> list[tuple[int, float, npt.NDArray[np.float64]]]:
-    """Return the walking step, sideways move and falls per row of each azimuth that walks over rows (or
-    columns).
+def planes_of(
+    number: int, n_azimuths: int, n_altitudes: int, resolution: float
+) -> tuple[bool, int, float, npt.NDArray[np.float64]]:
+    """Return whether the walk of an azimuth goes over columns, its step, the sideways move per row, and the
+    fall of each of its planes per row, metres, the lowest first.
     """
-    sweeps = []
-    for j in range(n_azimuths) if chosen is None else chosen:
-        columns, step, sideways, stretch = direction(azimuth_of(j, n_azimuths))
-        if columns == by_column:
-            sin2 = np.maximum((np.arange(n_altitudes) + (j * _GOLDEN) % 1.0) / n_altitudes, LOWEST_SIN2)
-            sweeps.append((step, sideways, np.sqrt(sin2 / (1.0 - sin2)) * resolution * stretch))
-    return sweeps
+    by_column, step, sideways, stretch = direction(azimuth_of(number, n_azimuths))
+    sin2 = (np.arange(n_altitudes) + (number * _GOLDEN) % 1.0) / n_altitudes
+    sin2 = np.maximum(sin2, LOWEST_SIN2)
+    return by_column, step, sideways, np.sqrt(sin2 / (1.0 - sin2)) * resolution * stretch

@@ -133,6 +133,13 @@ def warm_up_rows(n_rows: int, strip: tuple[int, int], step: int, reach: int) -> 
     return warm_up, stop - 1 + warm_up
 
 
+def line_offsets(rows: npt.NDArray[np.int64], step: int, sideways: float) -> npt.NDArray[np.int64]:
+    """Return by how many columns the lines of sight have moved sideways at rows of the whole grid: the same
+    line runs over column c of one row and column c - (difference of the offsets) of another.
+    """
+    return np.floor(step * rows * sideways + 0.5).astype(np.int64)
+
+
 def sweep_strip(
     z: npt.NDArray[np.float32],
     strip: tuple[int, int],
@@ -161,7 +168,7 @@ def sweep_strip(
     rows, width = z.shape
     warm_up, first = warm_up_rows(rows, strip, step, int(reach.max()))
     k = np.arange(stop - start + warm_up)
-    offsets = np.floor(step * (origin + first + step * k) * sideways + 0.5).astype(np.int64)
+    offsets = line_offsets(origin + first + step * k, step, sideways)
     offsets -= offsets.min()
     ramps = ((k[:, None] - warm_up) * drops).astype(np.float32)[:, :, None]
     active = np.count_nonzero(k[:, None] >= warm_up - reach, axis=1)  # low planes look farthest

@@ -7,10 +7,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from ..heat.candidates import estimate
+from ..heat.changes import Change
 from ..heat.exposure import at_points
 from ..heat.model import HeatModel, prepare
 from ..heat.pet import BOWEN_GREEN, BOWEN_HARD
-from ..heat.scenario import Change, estimate
 from ..plan.context import PlanContext
 from .benefit import TREE_TYPES
 from .sample import mean_inside

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from ..heat.changes import Change
 from ..heat.model import HeatModel
-from ..heat.scenario import Change, Scenario
+from ..heat.scenario import Scenario
 from ..heat.surface import Surface
 from ..scanline import burn
 from ..settings import Settings

@@ -7,9 +7,9 @@ import shapely
 from arsenaal_gis.errors import MethodError
 from arsenaal_gis.heat import Change, HeatModel, estimate, pet_shade, what_if
 from arsenaal_gis.heat.blocks import to_cells
+from arsenaal_gis.heat.changes import apply
 from arsenaal_gis.heat.engine import heat_maps
 from arsenaal_gis.heat.inputs import HeatInputs
-from arsenaal_gis.heat.scenario import apply
 
 from .town import METHOD, surface
 
