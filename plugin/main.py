@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QEventLoop, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
 from qgis.utils import iface
@@ -11,7 +11,9 @@ from qgis.utils import iface
 from . import texts
 from .algorithms import ArsenaalProvider, plan
 from .arsenaal_gis.errors import ArsenaalError
+from .arsenaal_gis.plan import latest_plan
 from .arsenaal_gis.wijk import Plan
+from .breathing import breathe
 from .compat import has_3d
 from .dock import WijkDock
 from .helping import close_help, show_help
@@ -133,21 +135,23 @@ class ArsenaalPlugin:
 
     def open(self, path: str | Path) -> Opened | None:
         """Open a wijk in the project and zoom to it; what goes wrong is told in the message bar."""
-        project = QgsProject.instance()
-        before = self.opened
+        project, canvas, before = QgsProject.instance(), iface.mapCanvas(), self.opened
         self._show(None)
+        canvas.freeze()  # drawn once, when all is there
         try:
             self.opened = open_wijk(path, project, breathe)
+            breathe()
+            self._show(self.opened)
+            # QGIS zooms to the first layers of an empty project once the event loop turns; ours comes after.
+            QgsApplication.processEvents()
+            canvas.setExtent(self.opened.extent(project).buffered(20))
         except ArsenaalError as error:
             tell_error(error)
             self._show(before)
             return None
-        self._show(self.opened)
-        # QGIS zooms to the first layers of an empty project once the event loop turns; ours comes after.
-        QgsApplication.processEvents()
-        canvas = iface.mapCanvas()
-        canvas.setExtent(self.opened.extent(project).buffered(20))
-        canvas.refresh()
+        finally:
+            canvas.freeze(False)
+            canvas.refresh()
         return self.opened
 
     def _show(self, opened: Opened | None) -> None:
@@ -199,17 +203,15 @@ class ArsenaalPlugin:
         """
         if self.opened is None or self.opened.wijk.folder != Path(config).absolute().parent:
             return
+        shown = self.opened.plan
+        if shown is not None and latest_plan(self.opened.wijk) == shown:
+            made = Plan(gpkg.parent, gpkg.parent.name)
+            show_analysis(made, self.opened, QgsProject.instance(), breathe)
+            self.dock.show_plans()
+            return
         seen = iface.mapCanvas().extent()
         self.open(config)
         iface.mapCanvas().setExtent(seen)
-        made = Plan(gpkg.parent, gpkg.parent.name)
-        if self.opened is not None and self.opened.plan not in (None, made):
-            show_analysis(made, self.opened, QgsProject.instance())
-
-
-def breathe() -> None:
-    """Let the window draw itself; what the user does meanwhile comes after, so that nothing opens inside an opening."""
-    QgsApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def own_icon(name: str) -> QIcon:

@@ -24,7 +24,7 @@ from qgis.utils import iface, plugins  # noqa: E402
 OUT = Path(os.environ["ARSENAAL_OUT"])
 ZIP = os.environ["ARSENAAL_ZIP"]
 Wait = Iterator[Callable[[], object]]
-VISITS = 3
+VISITS, CHANGE = 3, 4
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -88,13 +88,35 @@ def open_the_practice_wijk() -> Wait:
 
 
 def compute() -> Wait:
-    """The button of the dock; the window stays usable."""
+    """The button of the dock; the window stays usable until the plan lies there."""
     dock().overview.again.click()
     assert dock().running.busy
+    yield lambda: arsenaal().opened.wijk.plans()
+
+
+def see_the_new_plan() -> Wait:
+    """It comes on screen by itself."""
     yield idle
     assert arsenaal().opened.plan is not None
     assert dock().ranked.model.rowCount() > 300
     yield pause(0.1)
+    yield drawn
+
+
+def look_through_the_lists() -> Wait:
+    """Dwellings and streets come up, are scrolled and searched, then the places again."""
+    for tab in (1, 2, 0):
+        dock().show_tab(tab)
+        yield pause(0.2)
+        assert dock().ranked.model.rowCount() > 50
+        bar = dock().ranked.table.verticalScrollBar()
+        for share in range(5):
+            bar.setValue(bar.maximum() * share // 4)
+            yield pause(0.02)
+        QTest.keyClicks(dock().ranked.search, "laan")
+        assert 0 < dock().ranked.model.rowCount() < len(dock().ranked.ranking().ids)
+        yield pause(0.1)
+        dock().ranked.search.clear()
     yield drawn
 
 
@@ -170,12 +192,31 @@ def plan_the_visits() -> Wait:
     visits.stops.setCurrentItem(visits.stops.topLevelItem(0))
     yield pause(0.3)
     before = visits.source.text()
+    plans = len(arsenaal().opened.wijk.plans())
     visits.again.click()
+    yield lambda: len(arsenaal().opened.wijk.plans()) > plans
+    return {"rounds": before}
+
+
+def see_the_new_rounds() -> Wait:
+    """They come beside the plan, and the tab shows them."""
+    shown = arsenaal().opened.plan
     yield idle
     yield pause(0.3)
     yield drawn
-    assert visits.tree.topLevelItemCount() > 0
-    return {"rounds": before}
+    newest = arsenaal().opened.wijk.plans()[-1]
+    assert arsenaal().opened.plan == shown != newest
+    assert newest.moment in arsenaal().opened.layers["rondes"].source()
+    assert dock().visits.tree.topLevelItemCount() > 0
+
+
+def compare_two_plans() -> Wait:
+    """The tab Verandering, and its table."""
+    dock().show_tab(CHANGE)
+    yield pause(0.3)
+    assert dock().history.before.count() == len(arsenaal().opened.wijk.plans()) > 1
+    assert "{}" not in dock().history.summary.text() != ""
+    yield drawn
 
 
 def run_in_a_dialog(algorithm: str, values: dict) -> Wait:
@@ -243,8 +284,9 @@ def reload_twenty_times() -> Wait:
 
 
 STEPS = [
-    install_the_zip, open_the_practice_wijk, compute, see_why_the_first_place_ranks_first, change_a_weight, draw_a_tree,
-    veto_a_place, plan_the_visits, print_a_map, export_the_wijk, reload_twenty_times,
+    install_the_zip, open_the_practice_wijk, compute, see_the_new_plan, look_through_the_lists,
+    see_why_the_first_place_ranks_first, change_a_weight, draw_a_tree, veto_a_place, plan_the_visits, see_the_new_rounds,
+    compare_two_plans, print_a_map, export_the_wijk, reload_twenty_times,
 ]  # fmt: skip
 
 if __name__ == "__main__":

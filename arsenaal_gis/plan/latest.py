@@ -1,5 +1,7 @@
 """Which plan is meant: the one of a moment, or the latest that is whole."""
 
+from functools import cache
+
 from ..errors import WorkspaceError
 from ..wijk import Plan, Wijk
 from .stages import STAGES
@@ -35,6 +37,7 @@ def latest_plan(wijk: Wijk, moment: str = "") -> Plan:
     return meant[0]
 
 
+@cache  # a finished plan never changes, and each has to be opened
 def is_whole(plan: Plan) -> bool:
     """Whether every stage of this version ran in the plan."""
     ran = ", ".join(plan.layer("run")["stappen"])

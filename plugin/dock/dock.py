@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QProxyStyle, QStackedWidget, QStyle, QTabBar, QVBoxLayout, QWidget
 
 from ..arsenaal_gis.catalogue import Layer, load
+from ..breathing import breathe
 from ..loading import Opened
 from ..running import RunLine
 from ..texts import mark, tr
@@ -99,7 +100,14 @@ class WijkDock(QgsDockWidget):
         if opened is None:
             return
         self.overview.show_wijk(opened)
+        breathe()
         self.tabs.setVisible(opened.plan is not None)
+        self._show_tab(self.tabs.currentIndex())
+
+    def show_plans(self) -> None:
+        """A plan of one analysis came beside the one on screen: its rounds, and one more to compare with."""
+        self.visits.show_wijk(self._opened)
+        self.history.show_wijk(self._opened)
         self._show_tab(self.tabs.currentIndex())
 
     def show_tab(self, index: int) -> None:

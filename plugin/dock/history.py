@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
@@ -23,6 +24,7 @@ from qgis.utils import iface
 from ..arsenaal_gis.catalogue import Layer, data_folder, load
 from ..arsenaal_gis.plan import is_whole
 from ..arsenaal_gis.wijk import Plan
+from ..breathing import breathe
 from ..loading import Opened
 from ..loading.opening import LAYER_ID
 from ..running import RunLine
@@ -36,31 +38,36 @@ MOST = 50
 CHANGES = "verandering"
 
 
-def ranks(gpkg: Path, about: Layer) -> dict[str, tuple[float, str]]:
-    """Rank and a name by key of a ranked layer in a plan's file."""
-    layer = QgsVectorLayer(f"{gpkg.as_posix()}|layername={about.id}", about.id, "ogr")
+def open_list(plan: Plan, about: Layer) -> QgsVectorLayer:
+    """A ranked layer of a plan; not valid where the plan lacks it."""
+    return QgsVectorLayer(f"{plan.gpkg.as_posix()}|layername={about.id}", about.id, "ogr")
+
+
+def ranks(layer: QgsVectorLayer, about: Layer) -> dict[str, tuple[float, int]]:
+    """Rank and feature id by key of a ranked layer."""
     if not layer.isValid():
         return {}
-    rank, named = first(about, RANKS), facts(about)
+    names = [*about.key, first(about, RANKS)]
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    request.setSubsetOfAttributes([*about.key, rank, *named], layer.fields())
+    request.setSubsetOfAttributes(names, layer.fields())
+    wanted = itemgetter(*(layer.fields().lookupField(name) for name in names))
     found = {}
     for row in layer.getFeatures(request):
-        key = "|".join(str(row[name]) for name in about.key)
-        if isinstance(row[rank], (int, float)):
-            found[key] = float(row[rank]), " ".join(words(row[name], about.fields[name]) for name in named)
+        *key, rank = wanted(row.attributes())
+        if isinstance(rank, (int, float)):
+            found["|".join(map(str, key))] = float(rank), row.id()
     return found
 
 
 def moves(
-    before: Mapping[str, tuple[float, str]], after: Mapping[str, tuple[float, str]]
+    before: Mapping[str, tuple[float, int]], after: Mapping[str, tuple[float, int]]
 ) -> list[tuple[str, object, object]]:
-    """(name, rank before, rank after), the largest moves first; None where a row is in one plan only."""
+    """(key, rank before, rank after), the largest moves first; None where a row is in one plan only."""
     rows = []
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
         if old is None or new is None or old[0] != new[0]:
-            rows.append(((new or old)[1], old and old[0], new and new[0]))
+            rows.append((key, old and old[0], new and new[0]))
     return sorted(rows, key=lambda row: (-abs((row[1] or 1e9) - (row[2] or 1e9)), row[0]))
 
 
@@ -156,18 +163,27 @@ class HistoryTab(QWidget):
         """Fill the table; done when the tab comes up and when a choice changes."""
         if not self._listed:
             self._list()
+            breathe()
         self.table.setRowCount(0)
         if len(self._plans) < 2 or not self._layers:
             self.summary.setText(tr("Two plans are needed to compare. Every run of arsenaal:plan adds one."))
             return
         about = self._layers[max(self.what.currentIndex(), 0)]
-        old, new = (ranks(plan.gpkg, about) for plan in self._pair())
+        layers, found = [], []
+        for plan in self._pair():
+            layers.append(open_list(plan, about))
+            found.append(ranks(layers[-1], about))
+            breathe()
+        old, new = found
         moved = moves(old, new)
         self.summary.setText(
             tr("{} rows changed rank, of {}.").format(len(moved), len(old.keys() | new.keys()))
         )
         self.table.setRowCount(min(len(moved), MOST))
-        for line, (name, was, now) in enumerate(moved[:MOST]):
+        for line, (key, was, now) in enumerate(moved[:MOST]):
+            side = int(key in new)
+            row = layers[side].getFeature(found[side][key][1])
+            name = " ".join(words(row[name], about.fields[name]) for name in facts(about))
             cells = [name, *("\u2013" if rank is None else f"{rank:.0f}" for rank in (was, now))]
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)

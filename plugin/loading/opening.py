@@ -72,22 +72,25 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
             tr("Run the algorithm arsenaal:import first."),
         )
     opened = Opened(wijk, latest_plan(wijk) if wijk.plans() else None)
+    breathe()
     if project.mapLayers() == {}:
         project.setCrs(QgsCoordinateReferenceSystem(LAMBERT72))
     close(project)
+    breathe()
     found = []
     for about, layer in _layers(opened):
         found.append((about, layer))
         opened.layers[about.id] = layer
         breathe()
     project.addMapLayers(list(opened.layers.values()), False)
+    breathe()
     related = relations.relate(
         project, load(), {i: x for i, x in opened.layers.items() if isinstance(x, QgsVectorLayer)}
     )
     for about, layer in found:
         if isinstance(layer, QgsVectorLayer):
             forms.lay_out(layer, about, related.get(about.id, []))
-            breathe()
+    breathe()
     group = tree.plant(project, group_name(wijk), found)
     group.setCustomProperty(WIJK, str(wijk.folder))
     if wijk.config.fictitious:
@@ -95,24 +98,35 @@ def open_wijk(path: Path | str, project: QgsProject, breathe: Callable[[], None]
     return opened
 
 
-def show_analysis(plan: Plan, opened: Opened, project: QgsProject) -> QgsLayerTreeGroup:
+def show_analysis(
+    plan: Plan, opened: Opened, project: QgsProject, breathe: Callable[[], None] = lambda: None
+) -> QgsLayerTreeGroup:
     """Hang the results of a plan of one analysis above those of the plan on screen, in a group of their own.
+
+    It takes the place of an earlier one of the same analysis.
 
     Args:
         plan: Made of the wijk on screen, not every stage.
         opened: The wijk on screen.
         project: The project that holds it.
+        breathe: Called between layers, so that the window stays alive.
 
     Returns:
         The group, named after the moment and what ran.
     """
-    ran = next(iter(_rows(plan.gpkg, "run")))
-    alone = Opened(opened.wijk, plan)
-    found = [pair for pair in _results(alone, _rows(opened.wijk.gpkg, "bronnen")) if pair[0].spatial]
+    ran = str(next(iter(_rows(plan.gpkg, "run")))["stappen"])
+    found = []
+    for about, layer in _results(Opened(opened.wijk, plan), _rows(opened.wijk.gpkg, "bronnen")):
+        if about.spatial:
+            found.append((about, layer))
+        breathe()
+    whole = group_of(project, opened.wijk.folder)
+    for earlier in [child for child in whole.children() if child.customProperty(ANALYSIS) == ran]:
+        project.removeMapLayers(earlier.findLayerIds())
+        whole.removeChildNode(earlier)
     moment = datetime.strptime(plan.moment, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone()
-    group = group_of(project, opened.wijk.folder).insertGroup(
-        0, tr("Only {} · plan of {}").format(ran["stappen"], f"{moment:%d-%m-%Y %H:%M}")
-    )
+    group = whole.insertGroup(0, tr("Only {} · plan of {}").format(ran, f"{moment:%d-%m-%Y %H:%M}"))
+    group.setCustomProperty(ANALYSIS, ran)
     for _, layer in sorted(found, key=lambda pair: (-pair[0].order, pair[0].id)):
         layer.removeCustomProperty(LAYER_ID)  # the dock follows the plan that is whole
         layer.setCustomProperty(ANALYSIS, True)

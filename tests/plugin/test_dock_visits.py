@@ -144,6 +144,11 @@ def test_one_analysis_comes_beside_the_whole_plan(ranked_plugin, wijk):
     assert "feiten, bezoeken" in group.name() and "24-11-2025" in group.name()
     assert len(group.findLayers()) == 2 and not any(node.isVisible() for node in group.findLayers())
     assert ranked_plugin.opened.plan.moment == "20251122T101500Z"
+    assert moment in ranked_plugin.opened.layers["rondes"].source()
+    assert "24-11-2025" in ranked_plugin.dock.visits.source.text()
+    ranked_plugin._plan_made(wijk, wijk.parent / "plannen" / moment / f"plan_{moment}.gpkg")
+    groups = QgsProject.instance().layerTreeRoot().children()[0].children()
+    assert sum("24-11-2025" in group.name() for group in groups) == 1, "in place of the one before"
     ranked_plugin.open(wijk)  # what is opened again starts clean
     assert all(moment not in layer.name() for layer in QgsProject.instance().layerTreeRoot().findGroups(True))
     sources = [layer.source() for layer in QgsProject.instance().mapLayers().values()]
