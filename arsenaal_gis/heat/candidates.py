@@ -16,6 +16,7 @@ from .exposure import at_points
 from .model import HeatModel
 from .shadow import cast_shadow
 from .surface import Surface
+from .weather import Hour
 
 
 def estimate(model: HeatModel, candidates: Sequence[Sequence[Change]]) -> pd.DataFrame:
@@ -56,7 +57,7 @@ def _estimate(model: HeatModel, changes: Sequence[Change]) -> tuple[float, float
         return np.nan, np.nan, np.nan
     old, sky = surface.window(*window), maps.sky.window(*window)
     if tall > 0:
-        sky = _shaded(changed, sky, method)
+        sky = _shaded(changed, sky, method, touched, tall)
     after = pet_cells(changed, sky, model.fields, maps.air)
     difference = np.nan_to_num(after - maps.pet[window])
     difference[old.water] = 0.0
@@ -86,10 +87,33 @@ def _around(surface: Surface, changes: Sequence[Change]) -> tuple[slice, slice] 
     return (slice(top, bottom), slice(left, right)) if top < bottom and left < right else None
 
 
-def _shaded(changed: Surface, sky: Sky, method: Method) -> Sky:
+def _shaded(changed: Surface, sky: Sky, method: Method, touched: tuple[slice, slice], tall: float) -> Sky:
     """Return the sky with the shadows that the crowns of a window add; nothing becomes sunnier."""
     sunlit = sky.sunlit.copy()
     for bit, hour in enumerate(method.afternoon):
-        shadow = cast_shadow(changed.top, hour.azimuth, hour.altitude, changed.cell, origin=changed.origin)
-        sunlit &= ~((shadow | changed.under_crown).astype(np.uint8) << bit)
+        rows, columns = _in_shadow_of(touched, hour, tall / changed.cell, changed.shape)
+        row, column = changed.origin
+        shadow = cast_shadow(
+            changed.top[rows, columns],
+            hour.azimuth,
+            hour.altitude,
+            changed.cell,
+            origin=(row + rows.start, column + columns.start),
+        )
+        dark = shadow | changed.under_crown[rows, columns]
+        sunlit[rows, columns] &= ~(dark.astype(np.uint8) << bit)
     return replace(sky, sunlit=sunlit)
+
+
+def _in_shadow_of(
+    touched: tuple[slice, slice], hour: Hour, tall: float, shape: tuple[int, int]
+) -> tuple[slice, slice]:
+    """Return the cells that things of ``tall`` cells in ``touched`` can shade in an hour, themselves included."""
+    length, azimuth = tall / np.tan(np.radians(hour.altitude)), np.radians(hour.azimuth)
+    moved = length * np.cos(azimuth), -length * np.sin(azimuth)  # down and to the right, away from the sun
+    return tuple(
+        slice(
+            max(int(part.start + min(step, 0.0)) - 2, 0), min(int(part.stop + max(step, 0.0)) + 2, cells)
+        )
+        for part, step, cells in zip(touched, moved, shape, strict=True)
+    )

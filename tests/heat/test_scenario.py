@@ -8,6 +8,7 @@ from arsenaal_gis.errors import MethodError
 from arsenaal_gis.heat import Change, HeatModel, estimate, pet_shade, what_if
 from arsenaal_gis.heat.blocks import to_cells
 from arsenaal_gis.heat.changes import apply
+from arsenaal_gis.heat.comfort import pet_cells
 from arsenaal_gis.heat.engine import heat_maps
 from arsenaal_gis.heat.inputs import HeatInputs
 
@@ -191,6 +192,19 @@ def test_estimates_follow_the_full_scenario_in_sign_and_order(model):
         assert quick.d_uhi_c[number] <= 0
         near = full.difference[np.abs(np.nan_to_num(full.difference)) > 0.5].sum()
         assert quick.koelte_graad_m2[number] == pytest.approx(near, rel=0.35, abs=8)
+
+
+def test_an_estimate_counts_what_its_own_crown_shades_and_nothing_at_the_edge_of_its_window(model):
+    """The same as the shadows of the whole raster with the tree, sky view and wind left as they are."""
+    for row, column in ((60, 183), (235, 183), (235, 224), (300, 330)):
+        changes = [Change("boom", place(model, row, column), height_m=9, crown_m=6)]
+        changed, _, _ = apply(model.surface, changes)
+        sky = model.maps.sky
+        both = replace(sky, sunlit=sky.sunlit & everything_again(model, changes).sky.sunlit)
+        whole = pet_cells(changed, both, model.fields, model.maps.air) - model.maps.pet
+        assert estimate(model, [changes]).koelte_graad_m2[0] == pytest.approx(
+            np.nansum(np.where(model.surface.water, 0, whole)), abs=0.2
+        )
 
 
 @pytest.mark.parametrize(
