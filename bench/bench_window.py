@@ -2,7 +2,7 @@
 
 Bars (issue F): no block over 0.2 s while computing, dragging and listing, none over 1 s while loading; the window usable in under 3 s.
 ``blocked`` is by the clock and counts what others do on the machine; ``busy`` is the processor time of the window's own thread.
-Steps that end with a plan on screen (compute, plan_the_visits) count as loading.
+Loading are install_the_zip, open_the_practice_wijk, see_the_new_plan, see_the_new_rounds and reload_twenty_times.
 """
 
 import shutil

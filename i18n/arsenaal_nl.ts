@@ -204,6 +204,10 @@
    <translation>Rondebladen bevatten adressen: alleen voor het team. Kaarten zijn gemaakt voor de stuurgroep.</translation>
   </message>
   <message>
+   <source>By the names of their files, for example fiche_003, fiche_007.</source>
+   <translation>Met de namen van hun bestanden, bijvoorbeeld fiche_003, fiche_007.</translation>
+  </message>
+  <message>
    <source>A3 and larger are for the map series; A4 or A5 is for the sheets of rounds, other cards are A4.</source>
    <translation>A3 en groter zijn voor de kaartenreeks; A4 of A5 is voor de rondebladen, andere bladen zijn A4.</translation>
   </message>
@@ -242,6 +246,10 @@
   <message>
    <source>What to print (maps, cards of places, sheets of rounds, atlas by block or street, report)</source>
    <translation>Wat drukken (kaarten, fiches van plekken, rondebladen, atlas per bouwblok of straat, verslag)</translation>
+  </message>
+  <message>
+   <source>Only these cards (empty: all)</source>
+   <translation>Enkel deze fiches (leeg: alle)</translation>
   </message>
   <message>
    <source>Sheets</source>
@@ -392,6 +400,10 @@
    <translation>De laag heeft geen veld {}.</translation>
   </message>
   <message>
+   <source>Fold {}</source>
+   <translation>Vouw {} op</translation>
+  </message>
+  <message>
    <source>Budget</source>
    <translation>Budget</translation>
   </message>
@@ -498,6 +510,10 @@
   <message>
    <source>This place may not be in the set; kept in besluiten, followed by {}</source>
    <translation>Deze plek mag niet in de keuze; bewaard in besluiten, gevolgd door {}</translation>
+  </message>
+  <message>
+   <source>The page of a place that the plan chose: {}</source>
+   <translation>Het blad van een plek die het plan koos: {}</translation>
   </message>
   <message>
    <source>Dwellings</source>
@@ -714,10 +730,6 @@
   <message>
    <source>This plan ranks nothing of this kind. Run arsenaal:plan.</source>
    <translation>Dit plan rangschikt niets van deze soort. Draai arsenaal:plan.</translation>
-  </message>
-  <message>
-   <source>Fold {}</source>
-   <translation>Vouw {} op</translation>
   </message>
   <message>
    <source>{} of {} rows</source>

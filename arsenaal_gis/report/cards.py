@@ -73,6 +73,15 @@ class Card:
     note: str = ""
 
 
+def place_card_name(number: int) -> str:
+    """Name of the card of a chosen place, and of its file.
+
+    Args:
+        number: ``volgnummer`` of the place in ``onthard_keuze``.
+    """
+    return f"fiche_{number:03}"
+
+
 def place_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> list[Card]:
     """Cards of the chosen places, in order of their number.
 
@@ -92,7 +101,7 @@ def place_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> lis
         nth = int(row["volgnummer"])
         cards.append(
             Card(
-                f"fiche_{nth:03}",
+                place_card_name(nth),
                 words["title"].format(nth, kind_of_place(row["type"], language), row["plek"]),
                 "P1",
                 row["geom"].bounds,

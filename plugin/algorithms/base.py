@@ -1,5 +1,6 @@
 """What all algorithms share: identity, help, errors, progress, and parameters made from the settings."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,37 @@ _NUMBERS = {
     "integer": QgsProcessingParameterNumber.Type.Integer,
     "real": QgsProcessingParameterNumber.Type.Double,
 }
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of an algorithm.
+
+    Attributes:
+        algorithm: Which.
+        wijk: ``wijk.toml``.
+        parameters: As QGIS hands them.
+        context: Of this run.
+        progress: Where to report; raises when the user cancels.
+    """
+
+    algorithm: QgsProcessingAlgorithm
+    wijk: Path
+    parameters: dict[str, Any]
+    context: QgsProcessingContext
+    progress: FeedbackProgress
+
+    def text(self, name: str) -> str:
+        """A parameter as text, empty where it was left out."""
+        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+
+    def choice(self, name: str) -> int:
+        """Which of the options of a list was chosen."""
+        return self.algorithm.parameterAsEnum(self.parameters, name, self.context)
+
+    def choices(self, name: str) -> list[int]:
+        """Which of the options of a list were ticked."""
+        return self.algorithm.parameterAsEnums(self.parameters, name, self.context)
 
 
 class ArsenaalAlgorithm(QgsProcessingAlgorithm):
@@ -163,24 +195,15 @@ class ArsenaalAlgorithm(QgsProcessingAlgorithm):
         """Do the work; the library's errors become messages without a traceback."""
         wijk = Path(self.parameterAsFile(parameters, WIJK, context))
         try:
-            return self.work(wijk, parameters, context, FeedbackProgress(feedback))
+            return self.work(Run(self, wijk, parameters, context, FeedbackProgress(feedback)))
         except ArsenaalError as error:
             raise QgsProcessingException(str(error)) from error
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """What the algorithm does, outside the main thread.
 
         Args:
-            wijk: ``wijk.toml``.
-            parameters: As QGIS hands them.
-            context: Of this run.
-            progress: Where to report; raises when the user cancels.
+            run: What was asked.
 
         Returns:
             Outputs by name.

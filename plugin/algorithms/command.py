@@ -1,14 +1,12 @@
 """Algorithms that are one command of ``arsenaal``, run in a process of its own."""
 
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingOutputString
+from qgis.core import QgsProcessingOutputString
 
 from ..texts import tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 
 class CommandAlgorithm(ArsenaalAlgorithm):
@@ -19,23 +17,15 @@ class CommandAlgorithm(ArsenaalAlgorithm):
         super().initAlgorithm(configuration)
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Run the command."""
-        report = child.command_line(self.command(wijk, parameters, context), progress)
-        return {**self.outputs(wijk, parameters, context), "REPORT": report}
+        report = child.command_line(self.command(run), run.progress)
+        return {**self.outputs(run), "REPORT": report}
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """The command and its arguments."""
         raise NotImplementedError
 
-    def outputs(
-        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def outputs(self, run: Run) -> dict[str, Any]:
         """Outputs besides the report."""
         return {}

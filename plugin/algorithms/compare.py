@@ -1,13 +1,12 @@
 """What changed between two plans."""
 
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingOutputFile, QgsProcessingParameterString
+from qgis.core import QgsProcessingOutputFile, QgsProcessingParameterString
 
 from ..texts import mark, tr
+from .base import Run
 from .command import CommandAlgorithm
-from .feedback import FeedbackProgress
 
 
 class CompareAlgorithm(CommandAlgorithm):
@@ -26,18 +25,12 @@ class CompareAlgorithm(CommandAlgorithm):
         )
         self.addOutput(QgsProcessingOutputFile("GPKG", tr("Comparison")))
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal compare``."""
-        plans = [self.parameterAsString(parameters, name, context).strip() for name in ("BEFORE", "AFTER")]
-        return ["compare", str(wijk), *(plan for plan in plans if plan)]
+        plans = [run.text(name) for name in ("BEFORE", "AFTER")]
+        return ["compare", str(run.wijk), *(plan for plan in plans if plan)]
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Run the command; the file is the first thing that it says."""
-        made = super().work(wijk, parameters, context, progress)
+        made = super().work(run)
         return {**made, "GPKG": made["REPORT"].splitlines()[0]}

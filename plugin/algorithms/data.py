@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingOutputFile, QgsProcessingParameterFolderDestination
+from qgis.core import QgsProcessingOutputFile, QgsProcessingParameterFolderDestination
 
 from ..texts import mark, tr
+from .base import Run
 from .command import CommandAlgorithm
 
 
@@ -17,9 +18,9 @@ class CheckAlgorithm(CommandAlgorithm):
     GROUP = "data"
     TAGS = ("validate", "report", "bronnen", "nakijken")
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal check``."""
-        return ["check", str(wijk)]
+        return ["check", str(run.wijk)]
 
 
 class ImportAlgorithm(CommandAlgorithm):
@@ -34,16 +35,14 @@ class ImportAlgorithm(CommandAlgorithm):
         """The GeoPackage."""
         self.addOutput(QgsProcessingOutputFile("GPKG", "wijk.gpkg"))
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal import``."""
-        return ["import", str(wijk)]
+        return ["import", str(run.wijk)]
 
-    def outputs(
-        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def outputs(self, run: Run) -> dict[str, Any]:
         """Where the new content lies: beside, where another program held the wijk."""
-        beside = wijk.with_name("wijk.nieuw.gpkg")
-        return {"GPKG": str(beside if beside.exists() else wijk.with_name("wijk.gpkg"))}
+        beside = run.wijk.with_name("wijk.nieuw.gpkg")
+        return {"GPKG": str(beside if beside.exists() else run.wijk.with_name("wijk.gpkg"))}
 
 
 class DemoAlgorithm(CommandAlgorithm):
@@ -63,12 +62,10 @@ class DemoAlgorithm(CommandAlgorithm):
         )
         self.addOutput(QgsProcessingOutputFile("WIJK", "wijk.toml"))
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal demo``."""
-        return ["demo", self.parameterAsString(parameters, "FOLDER", context)]
+        return ["demo", run.text("FOLDER")]
 
-    def outputs(
-        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def outputs(self, run: Run) -> dict[str, Any]:
         """Its ``wijk.toml``."""
-        return {"WIJK": str(Path(self.parameterAsString(parameters, "FOLDER", context)) / "wijk.toml")}
+        return {"WIJK": str(Path(run.text("FOLDER")) / "wijk.toml")}

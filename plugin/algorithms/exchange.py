@@ -1,10 +1,8 @@
 """Algorithms that let data out of the wijk, or take results from the street back in."""
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingContext,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -12,6 +10,7 @@ from qgis.core import (
 )
 
 from ..texts import mark, tr
+from .base import Run
 from .command import CommandAlgorithm
 
 TIERS = {
@@ -47,21 +46,19 @@ class ExportAlgorithm(CommandAlgorithm):
             tr("A new file; keep it out of the folder of the wijk."),
         )
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal export``."""
-        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        tier = list(TIERS)[self.parameterAsEnum(parameters, "TIER", context)]
-        arguments = ["export", str(wijk), "--tier", tier, "--out", output]
+        output = self.parameterAsFileOutput(run.parameters, "OUTPUT", run.context)
+        tier = list(TIERS)[run.choice("TIER")]
+        arguments = ["export", str(run.wijk), "--tier", tier, "--out", output]
         for name, option in (("PLAN", "--plan"), ("SINCE", "--changes-since")):
-            if moment := self.parameterAsString(parameters, name, context):
+            if moment := run.text(name):
                 arguments += [option, moment]
         return arguments
 
-    def outputs(
-        self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def outputs(self, run: Run) -> dict[str, Any]:
         """The GeoPackage."""
-        return {"OUTPUT": self.parameterAsFileOutput(parameters, "OUTPUT", context)}
+        return {"OUTPUT": self.parameterAsFileOutput(run.parameters, "OUTPUT", run.context)}
 
 
 class RecordVisitsAlgorithm(CommandAlgorithm):
@@ -85,6 +82,11 @@ class RecordVisitsAlgorithm(CommandAlgorithm):
             ),
         )
 
-    def command(self, wijk: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+    def command(self, run: Run) -> list[str]:
         """``arsenaal visits record``."""
-        return ["visits", "record", str(wijk), self.parameterAsFile(parameters, "RESULTS", context)]
+        return [
+            "visits",
+            "record",
+            str(run.wijk),
+            self.parameterAsFile(run.parameters, "RESULTS", run.context),
+        ]

@@ -1,11 +1,9 @@
 """The package that a team takes along in QField."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
@@ -14,8 +12,7 @@ from qgis.core import (
 from ..arsenaal_gis.errors import ConfigError
 from ..texts import mark, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 
 class FieldPackageAlgorithm(ArsenaalAlgorithm):
@@ -43,27 +40,21 @@ class FieldPackageAlgorithm(ArsenaalAlgorithm):
         )
         self.addOutput(QgsProcessingOutputFile("PROJECT", tr("Project")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Make the package in a process of its own and say where it lies."""
-        day = self.parameterAsString(parameters, "DAY", context).strip()
+        day = run.text("DAY")
         try:
             datetime.date.fromisoformat(day)
         except ValueError:
             raise ConfigError(tr("{} is not a date; write it as 2025-06-30.").format(day)) from None
         request = {
-            "wijk": str(wijk),
-            "plan": self.parameterAsString(parameters, "PLAN", context).strip(),
-            "team": self.parameterAsString(parameters, "TEAM", context).strip(),
+            "wijk": str(run.wijk),
+            "plan": run.text("PLAN"),
+            "team": run.text("TEAM"),
             "day": day,
-            "folder": self.parameterAsString(parameters, "FOLDER", context),
+            "folder": run.text("FOLDER"),
         }
-        made = child.pages("field", request, progress)
+        made = child.pages("field", request, run.progress)
         for path in made["files"]:
-            progress.message(path)
+            run.progress.message(path)
         return {"FOLDER": request["folder"], "PROJECT": made["files"][0]}

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -19,8 +18,7 @@ from ..arsenaal_gis.report import themes
 from ..maps import PRODUCTS, SHEET_IDS, MapJob
 from ..texts import language, mark, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 _STATES = ("ONTWERP", "DEFINITIEF")
 _LANGUAGES = ("nl", "en")
@@ -64,6 +62,10 @@ class MapsAlgorithm(ArsenaalAlgorithm):
             tr("Sheets of rounds hold addresses: for the team alone. Maps are made for the steering group."),
         )
         self.add(
+            QgsProcessingParameterString("CARDS", tr("Only these cards (empty: all)"), optional=True),
+            tr("By the names of their files, for example fiche_003, fiche_007."),
+        )
+        self.add(
             QgsProcessingParameterEnum(
                 "SHEETS", tr("Sheets"), list(SHEET_IDS), allowMultiple=True, defaultValue=[0]
             ),
@@ -104,47 +106,43 @@ class MapsAlgorithm(ArsenaalAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def _maker(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+    def _maker(self, run: Run) -> dict[str, str]:
         """Who makes the pages: the open project's variables, and over them what was filled in here."""
-        variables = context.project().customVariables() if context.project() is not None else {}
+        project = run.context.project()
+        variables = project.customVariables() if project is not None else {}
         known = {name: str(variables[name]) for name in _MAKER if variables.get(name)}
-        typed = self.parameterAsString(parameters, "ORGANISATION", context)
+        typed = run.text("ORGANISATION")
         return (
             known
             | ({"organisatie": typed} if typed else {})
-            | self.overrides(parameters, context).get("kaarten", {})
+            | self.overrides(run.parameters, run.context).get("kaarten", {})
         )
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Print in a process of its own, and say what failed."""
         names = [theme.id for theme in themes()]
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        folder = Path(run.text("FOLDER"))
         job = MapJob(
-            wijk,
+            run.wijk,
             folder,
             datetime.date.today(),
-            plan=self.parameterAsString(parameters, "PLAN", context),
-            products=tuple(PRODUCTS[i] for i in self.parameterAsEnums(parameters, "PRODUCTS", context)),
-            themes=tuple(names[i] for i in self.parameterAsEnums(parameters, "THEMES", context)),
-            sheets=tuple(SHEET_IDS[i] for i in self.parameterAsEnums(parameters, "SHEETS", context)),
-            grey=self.parameterAsBoolean(parameters, "GREY", context),
-            png_dpi=self.parameterAsInt(parameters, "DPI", context),
-            status=_STATES[self.parameterAsEnum(parameters, "STATE", context)],
-            language=_LANGUAGES[self.parameterAsEnum(parameters, "LANGUAGE", context)],
-            before=self.parameterAsString(parameters, "BEFORE", context),
-            maker=self._maker(parameters, context),
+            plan=run.text("PLAN"),
+            products=tuple(PRODUCTS[i] for i in run.choices("PRODUCTS")),
+            themes=tuple(names[i] for i in run.choices("THEMES")),
+            cards=tuple(run.text("CARDS").replace(",", " ").split()),
+            sheets=tuple(SHEET_IDS[i] for i in run.choices("SHEETS")),
+            grey=self.parameterAsBoolean(run.parameters, "GREY", run.context),
+            png_dpi=self.parameterAsInt(run.parameters, "DPI", run.context),
+            status=_STATES[run.choice("STATE")],
+            language=_LANGUAGES[run.choice("LANGUAGE")],
+            before=run.text("BEFORE"),
+            maker=self._maker(run),
         )
-        produced = child.pages("maps", job.words(), progress)
+        produced = child.pages("maps", job.words(), run.progress)
         failed = [f"{name}: {why}" for name, why in produced["failed"]]
         if not produced["files"]:
             raise QgsProcessingException("\n".join(failed))
         lines = [*produced["files"], *(f"! {line}" for line in failed)]
         for line in lines:
-            progress.message(line)
+            run.progress.message(line)
         return {"FOLDER": str(folder), "REPORT": "\n".join(lines)}

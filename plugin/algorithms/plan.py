@@ -15,8 +15,7 @@ from qgis.core import (
 from ..arsenaal_gis.plan.stages import STAGES
 from ..texts import mark, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 # Told after a run, in the main thread, so that a wijk on screen shows its new plan.
 listeners: list = []
@@ -58,22 +57,16 @@ class PlanAlgorithm(ArsenaalAlgorithm):
             return False, tr("{} is not a date; write it as 2025-06-30.").format(given)
         return super().checkParameterValues(parameters, context)
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Make the plan in a process of its own; it only writes new files."""
         request = {
-            "wijk": str(wijk),
-            "peildatum": self.parameterAsString(parameters, "PEILDATUM", context) or None,
+            "wijk": str(run.wijk),
+            "peildatum": run.text("PEILDATUM") or None,
             "only": [stage.name for stage in STAGES if not self.STAGES or stage.name in self.STAGES],
-            "settings": self.overrides(parameters, context),
+            "settings": self.overrides(run.parameters, run.context),
         }
-        made = child.plan(request, progress)
-        self._wijk, self._made = wijk, Path(made["plan"])
+        made = child.plan(request, run.progress)
+        self._wijk, self._made = run.wijk, Path(made["plan"])
         return {"PLAN": made["plan"], "WARNINGS": made["warnings"]}
 
     def postProcessAlgorithm(

@@ -21,8 +21,7 @@ from ..arsenaal_gis.catalogue import data_folder, load
 from ..arsenaal_gis.settings import Setting
 from ..texts import mark, title, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 LAYER = "onthard_keuze"
 # Settings of a plan that a choice can do over without looking at the wijk again.
@@ -66,23 +65,16 @@ class SelectPlacesAlgorithm(ArsenaalAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(output, tr(words)))
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Choose in a process of its own, then hand the set to whatever the user asked for."""
-        changes = self.overrides(parameters, context).get("ontharding", {})
-        if parameters.get("BUDGET") is not None:
-            changes["budget_eur"] = self.parameterAsDouble(parameters, "BUDGET", context)
-        plan = self.parameterAsString(parameters, "PLAN", context).strip()
+        changes = self.overrides(run.parameters, run.context).get("ontharding", {})
+        if run.parameters.get("BUDGET") is not None:
+            changes["budget_eur"] = self.parameterAsDouble(run.parameters, "BUDGET", run.context)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "keuze.gpkg"
-            request = {"plan": plan, "changes": changes, "path": str(path)}
-            made = child.choice(str(wijk), request, progress)
-            self._output = self._copy(path, parameters, context)
+            request = {"plan": run.text("PLAN"), "changes": changes, "path": str(path)}
+            made = child.choice(str(run.wijk), request, run.progress)
+            self._output = self._copy(path, run)
         about, totals = load().layer("onthard_keuze_totaal"), made["totals"]
         lines = [
             f"{title(about.fields[name].title)}: {tr('unknown') if value is None else value}"
@@ -90,17 +82,17 @@ class SelectPlacesAlgorithm(ArsenaalAlgorithm):
             if name in about.fields and name not in ("keuze_id", "opmerking")
         ]
         for line in lines:
-            progress.message(line)
+            run.progress.message(line)
         numbers = {output: totals[name] for output, (name, _) in NUMBERS.items()}
         return {"OUTPUT": self._output, "REPORT": "\n".join(lines), **numbers}
 
-    def _copy(self, path: Path, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    def _copy(self, path: Path, run: Run) -> str:
         made = QgsVectorLayer(f"{path.as_posix()}|layername={LAYER}", LAYER, "ogr")
         sink, output = self.parameterAsSink(
-            parameters, "OUTPUT", context, made.fields(), made.wkbType(), made.crs()
+            run.parameters, "OUTPUT", run.context, made.fields(), made.wkbType(), made.crs()
         )
         if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+            raise QgsProcessingException(self.invalidSinkError(run.parameters, "OUTPUT"))
         for row in made.getFeatures():
             sink.addFeature(row)
         del sink, made

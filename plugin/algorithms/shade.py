@@ -13,8 +13,7 @@ from qgis.core import (
 from ..arsenaal_gis.errors import ConfigError
 from ..texts import mark, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 # Told after a run, in the main thread: the wijk and its hours, to be put on screen.
 listeners: list = []
@@ -35,21 +34,15 @@ class ShadeHoursAlgorithm(ArsenaalAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString("HOURS", tr("Hours")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Write the rasters in a process of its own."""
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context)).absolute()
-        if (wijk.absolute().parent / "plannen") in (folder, *folder.parents):
+        folder = Path(run.text("FOLDER")).absolute()
+        if (run.wijk.absolute().parent / "plannen") in (folder, *folder.parents):
             raise ConfigError(
                 tr("A plan's folder is never written to again."), str(folder), tr("Choose another.")
             )
-        made = child.shade_hours(str(wijk), str(folder), progress)
-        self._wijk, self._hours = wijk, made["hours"]
+        made = child.shade_hours(str(run.wijk), str(folder), run.progress)
+        self._wijk, self._hours = run.wijk, made["hours"]
         return {"FOLDER": str(folder), "HOURS": "\n".join(path for _, path in made["hours"])}
 
     def postProcessAlgorithm(

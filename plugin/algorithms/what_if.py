@@ -1,12 +1,10 @@
 """What a kept scenario, or any layer of changes, does to the heat."""
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -16,8 +14,7 @@ from qgis.core import (
 
 from ..texts import mark, tr
 from . import child
-from .base import ArsenaalAlgorithm
-from .feedback import FeedbackProgress
+from .base import ArsenaalAlgorithm, Run
 
 MEASURE, HEIGHT = "maatregel", "hoogte_m"
 # Height of a tree of which none is given, metres.
@@ -45,20 +42,16 @@ class WhatIfAlgorithm(ArsenaalAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("COOLER_M2", tr("At least 1 °C cooler (m²)")))
         self.addOutput(QgsProcessingOutputString("REPORT", tr("Report")))
 
-    def work(
-        self,
-        wijk: Path,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: FeedbackProgress,
-    ) -> dict[str, Any]:
+    def work(self, run: Run) -> dict[str, Any]:
         """Read the changes, compute in a process of its own."""
-        source = self.parameterAsSource(parameters, "CHANGES", context)
+        source = self.parameterAsSource(run.parameters, "CHANGES", run.context)
         names = source.fields().names()
         if MEASURE not in names:
             raise QgsProcessingException(tr("The layer has no field {}.").format(MEASURE))
         lambert = QgsCoordinateReferenceSystem("EPSG:31370")
-        rows = source.getFeatures(QgsFeatureRequest().setDestinationCrs(lambert, context.transformContext()))
+        rows = source.getFeatures(
+            QgsFeatureRequest().setDestinationCrs(lambert, run.context.transformContext())
+        )
         changes = []
         for row in rows:
             height = row[HEIGHT] if HEIGHT in names else None
@@ -70,11 +63,11 @@ class WhatIfAlgorithm(ArsenaalAlgorithm):
                     "crown_m": 0.0,  # areas are drawn whole
                 }
             )
-        path = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-        made = child.what_if(str(wijk), {"changes": changes, "path": path}, progress)
+        path = self.parameterAsOutputLayer(run.parameters, "OUTPUT", run.context)
+        made = child.what_if(str(run.wijk), {"changes": changes, "path": path}, run.progress)
         lines = [f"{name}: {value:.3f}" for name, value in made["summary"].items()] + made["notes"]
         for line in lines:
-            progress.message(line)
+            run.progress.message(line)
         return {
             "OUTPUT": path,
             "HOMES": made["summary"]["woningen"],

@@ -17,7 +17,7 @@ from ..texts import number, tr
 from ..tools.link import ChildLink
 from .ranking import as_float
 
-PLACES = "onthard_kandidaten"
+PLACES, CHOICE = "onthard_kandidaten", "onthard_keuze"
 # One step of the slider, and how far it goes where the plan has no budget, EUR.
 STEP, FAR = 500, 100_000
 # A slider that is being dragged asks when it has stood still this long, milliseconds.

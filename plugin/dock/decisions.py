@@ -72,7 +72,7 @@ class DecisionBar(QWidget):
             "arsenaal:plan, arsenaal:select_places"))  # fmt: skip
         self.withdraw.setToolTip(tr("Take the decision back; both stay in besluiten"))
         self.what_if.setToolTip("arsenaal:what_if")
-        self.card.setToolTip("arsenaal:maps")
+        self.card.setToolTip(tr("The page of a place that the plan chose: {}").format("arsenaal:maps"))
         self.told = QLabel()
         self.told.setWordWrap(True)
         first, line = QHBoxLayout(), QHBoxLayout()
@@ -91,6 +91,7 @@ class DecisionBar(QWidget):
         self.veto.clicked.connect(lambda: self._ask("veto"))
         self.withdraw.clicked.connect(lambda: self._ask(WITHDRAWN))
         self.show_decision(None, False)
+        self.card.setEnabled(False)
 
     def show_decision(self, decision: QgsFeature | None, possible: bool) -> None:
         """Say what stands, if anything does.
@@ -101,7 +102,7 @@ class DecisionBar(QWidget):
         """
         self.withdraw.setVisible(decision is not None)
         self.told.setVisible(decision is not None)
-        for widget in (self.reason, self.choose, self.veto, self.what_if, self.card):
+        for widget in (self.reason, self.choose, self.veto, self.what_if):
             widget.setEnabled(possible)
         if decision is not None:
             code = load().layer("besluiten").fields["besluit"].codes[decision["besluit"]]

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QProxyStyle, QStackedWidget, QStyle, QTabBar, QV
 from ..arsenaal_gis.catalogue import Layer, load
 from ..breathing import breathe
 from ..loading import Opened
+from ..maps import PRODUCTS
 from ..running import RunLine
 from ..texts import mark, tr
 from .history import HistoryTab
@@ -139,10 +140,15 @@ class WijkDock(QgsDockWidget):
         if self._opened is not None:
             self.running.run([("plan", {"WIJK": str(self._opened.wijk.folder / "wijk.toml")})])
 
-    def print_card(self) -> None:
-        """Show the dialog of the algorithm that prints, set to cards of places; the window stays usable."""
+    def print_card(self, name: str) -> None:
+        """Show the dialog of the algorithm that prints, set to the card of a place; the window stays usable."""
         if self._opened is not None:
-            values = {"WIJK": str(self._opened.wijk.folder / "wijk.toml"), "PRODUCTS": [1]}
+            values = {
+                "WIJK": str(self._opened.wijk.folder / "wijk.toml"),
+                "PLAN": self._opened.plan.moment,
+                "PRODUCTS": [PRODUCTS.index("fiches")],
+                "CARDS": name,
+            }
             # a dialog that nobody holds closes at once
             self._dialog = processing.createAlgorithmDialog("arsenaal:maps", values)
             self._dialog.show()

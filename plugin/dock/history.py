@@ -25,6 +25,7 @@ from ..arsenaal_gis.catalogue import Layer, data_folder, load
 from ..arsenaal_gis.plan import is_whole
 from ..arsenaal_gis.wijk import Plan
 from ..breathing import breathe
+from ..helping import HelpButton
 from ..loading import Opened
 from ..loading.opening import LAYER_ID
 from ..running import RunLine
@@ -117,6 +118,7 @@ class HistoryTab(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.difference)
         line.addWidget(self.swipe)
+        line.addWidget(HelpButton("panel_change"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 0)
         layout.addWidget(self._choices)

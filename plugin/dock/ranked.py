@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from qgis.core import QgsVectorLayer
-from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
+from qgis.core import QgsExpression, QgsFeatureRequest, QgsVectorLayer
+from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
@@ -11,22 +11,23 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QShortcut,
     QSplitter,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ..arsenaal_gis.catalogue import Layer, load
 from ..arsenaal_gis.errors import WorkspaceError
+from ..arsenaal_gis.report.cards import place_card_name
+from ..helping import HelpButton
 from ..loading import Opened
 from ..messages import tell_error
 from ..texts import title, tr
 from .bars import ScoreBar
-from .budget import PLACES, BudgetPanel
+from .box import PanelBox
+from .budget import CHOICE, PLACES, BudgetPanel
 from .decisions import DecisionBar, decide, standing
 from .filters import FilterButton
 from .link import MapLink
@@ -47,7 +48,7 @@ SHARES = [330, 270, 210, 150]
 class RankedPanel(QWidget):
     """One ranked layer at a time: list, reasons, decisions, weights, budget."""
 
-    def __init__(self, what_if: Callable[[], None], card: Callable[[], None], theme: Theme) -> None:
+    def __init__(self, what_if: Callable[[], None], card: Callable[[str], None], theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self._rankings: dict[str, Ranking] = {}
@@ -61,7 +62,7 @@ class RankedPanel(QWidget):
         self.decisions = DecisionBar()
         self.decisions.decided.connect(self._decide)
         self.decisions.what_if.clicked.connect(lambda: what_if())
-        self.decisions.card.clicked.connect(lambda: card())
+        self.decisions.card.clicked.connect(lambda: card(self._card()))
         self.list, self.search, self.filter = QComboBox(), QgsFilterLineEdit(), FilterButton()
         self.table, self.count = QTableView(), QLabel()
         self._lay_out()
@@ -104,6 +105,7 @@ class RankedPanel(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.search, 1)
         line.addWidget(self.filter)
+        line.addWidget(HelpButton("panel_list"))
         top = QWidget()
         layout = QVBoxLayout(top)
         layout.setContentsMargins(4, 4, 4, 0)
@@ -114,9 +116,9 @@ class RankedPanel(QWidget):
         layout.addWidget(self.count)
         self._halves = QSplitter(Qt.Orientation.Vertical)
         self._halves.addWidget(top)
-        self._halves.addWidget(boxed(tr("Why here?"), self.why, self.decisions))
-        self._weights_box = boxed(tr("Weights"), self.weights)
-        self._budget_box = boxed(tr("Budget"), self.budget)
+        self._halves.addWidget(PanelBox(tr("Why here?"), "panel_why", self.why, self.decisions))
+        self._weights_box = PanelBox(tr("Weights"), "panel_weights", self.weights)
+        self._budget_box = PanelBox(tr("Budget"), "panel_budget", self.budget)
         self._halves.addWidget(self._weights_box)
         self._halves.addWidget(self._budget_box)
         self._halves.setSizes(SHARES)
@@ -264,6 +266,17 @@ class RankedPanel(QWidget):
         if self._row is not None and self._decisions is not None:
             kept = standing(self._decisions, ranking, self._row)
         self.decisions.show_decision(kept, self._row is not None and self._decisions is not None)
+        self.decisions.card.setEnabled(bool(self._card()))
+
+    def _card(self) -> str:
+        """Name of the card of the chosen row, which a place has that the plan chose; else empty."""
+        chosen = None if self._opened is None else self._opened.layers.get(CHOICE)
+        if self._row is None or chosen is None or self.ranking().about.id != PLACES:
+            return ""
+        key = self.ranking().values["kandidaat_id"][self._row]
+        same = QgsExpression.createFieldEqualityExpression("kandidaat_id", key)
+        place = next(chosen.getFeatures(QgsFeatureRequest().setFilterExpression(same)), None)
+        return "" if place is None else place_card_name(place["volgnummer"])
 
     def _decide(self, verdict: str, reason: str) -> None:
         try:
@@ -282,21 +295,3 @@ class RankedPanel(QWidget):
         wanted = set(keys)
         rows = [i for i, key in enumerate(ranking.values["kandidaat_id"]) if key in wanted]
         self.model.mark(ranking.ids[rows].tolist())
-
-
-def boxed(name: str, inside: QWidget, below: QWidget | None = None) -> QgsCollapsibleGroupBox:
-    """A titled box that folds away and scrolls when it is small, with something fixed below."""
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    box = QgsCollapsibleGroupBox(name)
-    box.setSaveCollapsedState(False)
-    box.findChild(QToolButton).setAccessibleName(tr("Fold {}").format(name))
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(scroll)
-    if below is not None:
-        layout.addWidget(below)
-    return box

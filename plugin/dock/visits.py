@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
 from ..arsenaal_gis.catalogue import load
 from ..arsenaal_gis.errors import ArsenaalError
 from ..arsenaal_gis.wijk import Plan
+from ..helping import HelpButton
 from ..loading import Opened
 from ..messages import tell_error
 from ..running import RunLine
@@ -68,6 +69,7 @@ class VisitsTab(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.source, 1)
         line.addWidget(self.again)
+        line.addWidget(HelpButton("panel_visits"))
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.tree)
         halves.addWidget(self.stops)

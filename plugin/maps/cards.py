@@ -54,6 +54,7 @@ def make_cards(
     with tempfile.TemporaryDirectory() as scratch:
         gpkg = Path(scratch) / "bladen.gpkg"
         cards = MAKERS[kind](wijk, plan, gpkg, job.language)
+        cards = [card for card in cards if not job.cards or card.name in job.cards]
         if not cards:
             produced.failed.append((kind, "Het plan heeft er geen."))
             return
@@ -81,10 +82,11 @@ def make_cards(
                     except ArsenaalError as error:
                         produced.failed.append((path.stem, str(error)))
                     progress.advance()
-                # A round is for its own team and day: rounds are never put together.
+                # A round is for its own team and day: rounds are never put together, nor is what was picked.
                 together = job.out / f"{kind}{suffix}.pdf"
                 title = f"{kind.capitalize()} \u2013 {wijk.config.name}"
-                if kind != "rondes" and merge(done, together, title, maker.organisation, job.language):
+                apart = kind == "rondes" or job.cards
+                if not apart and merge(done, together, title, maker.organisation, job.language):
                     produced.files.append(together)
             project.clear()
 

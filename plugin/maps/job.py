@@ -21,6 +21,7 @@ class MapJob:
         products: ``kaarten`` (the series), ``fiches`` (a card per chosen place), ``rondes`` (a sheet per round),
             ``bouwblokken`` and ``straten`` (the atlas), ``verslag`` (the yearly report).
         themes: Ids of themes; empty for all.
+        cards: Names of cards, as ``fiche_003``; empty for all of the products asked for.
         sheets: Ids of sheets: the landscape ones are for the series, A4 and A5 for the rest.
         grey: Also for printers without colour.
         png_dpi: Also as pictures at this resolution; 0 for none.
@@ -36,6 +37,7 @@ class MapJob:
     plan: str = ""
     products: tuple[str, ...] = ("kaarten",)
     themes: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ("A3",)
     grey: bool = False
     png_dpi: int = 0

@@ -75,6 +75,11 @@ def add_plan(wijk, moment, frame, weights):
     }
     write_layer(path, catalogue.layer("onthard_kandidaten"), frame)
     write_layer(path, catalogue.layer("run"), pd.DataFrame([run]))
+    about = catalogue.layer("onthard_keuze")
+    best = frame.sort_values("rang").head(1).assign(volgnummer=3, status="gekozen")
+    write_layer(
+        path, about, best[[name for name in best.columns if name in about.fields or name == "geometry"]]
+    )
 
 
 def add_rounds(wijk, moment):

@@ -191,14 +191,21 @@ def test_buttons_name_their_algorithm(ranked_plugin):
         assert id in button.toolTip()
 
 
-def test_card_opens_the_dialog_that_prints_cards_and_waits_for_nobody(ranked_plugin, monkeypatch, wijk):
+def test_card_opens_the_dialog_that_prints_it_and_waits_for_nobody(ranked_plugin, monkeypatch, wijk):
+    """The plan chose the place that ranks first; the others have no card."""
     from qgis import processing
 
     dialog, asked = QLineEdit(), []
     monkeypatch.setattr(
         processing, "createAlgorithmDialog", lambda *given: asked.append(given) or dialog, raising=False
     )
-    ranked_plugin.dock.ranked.table.selectRow(0)
-    ranked_plugin.dock.ranked.decisions.card.click()
-    assert asked == [("arsenaal:maps", {"WIJK": str(wijk), "PRODUCTS": [1]})]
+    card, table = ranked_plugin.dock.ranked.decisions.card, ranked_plugin.dock.ranked.table
+    assert not card.isEnabled(), "no place is chosen yet"
+    table.selectRow(1)
+    assert not card.isEnabled()
+    table.selectRow(0)
+    card.click()
+    moment = ranked_plugin.opened.plan.moment
+    values = {"WIJK": str(wijk), "PLAN": moment, "PRODUCTS": [1], "CARDS": "fiche_003"}
+    assert asked == [("arsenaal:maps", values)]
     assert dialog.isVisible() and not dialog.isModal()

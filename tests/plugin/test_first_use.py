@@ -162,6 +162,24 @@ def test_help_opens_beside_the_panels_and_follows_links(plugin, plugin_tree):
     assert "file://" in page("heat")
 
 
+def test_each_panel_of_the_dock_has_its_own_page(plugin):
+    from arsenaal.helping import HelpButton, show_help
+
+    window, heads = show_help("index"), []
+    for button in plugin.dock.findChildren(HelpButton):
+        button.click()
+        heads.append(window.text.toPlainText().splitlines()[0])
+    assert sorted(heads) == [
+        "Budget",
+        "Change",
+        "The list",
+        "The panel Wijk",
+        "Visits",
+        "Weights",
+        "Why here?",
+    ]
+
+
 def test_pictures_of_the_help_are_small(plugin_tree):
     pictures = list((plugin_tree / "help" / "img").glob("*.png"))
     assert len(pictures) > 10

@@ -172,12 +172,13 @@ def test_a_card_of_a_place_is_read_back(maps, planned, tmp_path, qgis_app):
         "waarom": "hitte: PET 44,2 \u00b0C; water: 1 090 L", "ter_plaatse": "deuren; kabels", "akkoord": "eigenaar, stad",
         "adopteert": "bewoner",
     }  # fmt: skip
-    frame = gpd.GeoDataFrame([row], geometry=[box(30, 10, 34, 10.45)], crs="EPSG:31370")[
-        [*layer.fields, "geometry"]
-    ]
+    rows = [row, row | {"kandidaat_id": "k2", "volgnummer": 8, "plek": "Dorpsstraat 5"}]
+    shapes = [box(30, 10, 34, 10.45), box(40, 10, 44, 10.45)]
+    frame = gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:31370")[[*layer.fields, "geometry"]]
     frame = frame.astype(dict(empty_frame(layer).drop(columns="geom").dtypes)).rename_geometry("geom")
     write_layer(next(plan.glob("*.gpkg")), layer, frame)
-    made = maps.make_maps(maps.MapJob(wijk, tmp_path / "uit", TODAY, products=("fiches", "rondes")))
+    products = ("fiches", "rondes")
+    made = maps.make_maps(maps.MapJob(wijk, tmp_path / "uit", TODAY, products=products, cards=("fiche_007",)))
     assert [path.name for path in made.files] == ["fiche_007.pdf"] and [name for name, _ in made.failed] == [
         "rondes"
     ]

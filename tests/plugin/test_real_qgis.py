@@ -18,9 +18,18 @@ from scripts.window import journey
 SHORT = (
     "install_the_zip",
     "open_the_practice_wijk",
+    "look_through_the_lists",
     "see_why_the_first_place_ranks_first",
     "change_a_weight",
     "veto_a_place",
+    "reload_twenty_times",
+)
+# Steps that put a plugin or a plan on screen; in all others the planner works.
+LOADING = (
+    "install_the_zip",
+    "open_the_practice_wijk",
+    "see_the_new_plan",
+    "see_the_new_rounds",
     "reload_twenty_times",
 )
 
@@ -49,16 +58,8 @@ def test_the_whole_journey_and_nothing_keeps_the_window_waiting(archive, importe
     """Bars in processor seconds of the window's thread, which other work on the machine does not touch."""
     steps = walk("heel", archive, imported, tmp_path)
     assert steps["open_the_practice_wijk"]["usable_busy"] < 3.0
-    for name in ("install_the_zip", "open_the_practice_wijk"):
-        assert steps[name]["busy"] < 1.0, steps[name]
-    for name in (
-        "see_why_the_first_place_ranks_first",
-        "change_a_weight",
-        "draw_a_tree",
-        "print_a_map",
-        "export_the_wijk",
-    ):
-        assert steps[name]["busy"] < 0.2, steps[name]
+    blocked = {name: step["busy"] for name, step in steps.items()}
+    assert {name: busy for name, busy in blocked.items() if busy >= (1.0 if name in LOADING else 0.2)} == {}
 
 
 def test_list_and_run(qgis_process, wijk):
