@@ -49,6 +49,10 @@ pip() { .venv/bin/python -m pip --quiet "$@" --constraint "requirements/constrai
 for libs in .venv/lib/python3*/site-packages/shapely.libs; do # a wheel of an earlier set-up would count as installed
     [ ! -d "$libs" ] || .venv/bin/python -m pip --quiet uninstall --yes shapely
 done
-pip install --no-binary pyogrio,shapely --editable . --requirement requirements/dev.txt
+# Where the distribution's numpy is known to pkg-config, its headers are built with: pip must take the same version.
+numpy=$(pkg-config --modversion numpy 2>/dev/null || true)
+echo "${numpy:+numpy==$numpy}" > .venv/build-constraints.txt
+pip install --no-binary pyogrio,shapely --build-constraint .venv/build-constraints.txt --editable . \
+    --requirement requirements/dev.txt
 .venv/bin/python scripts/check_environment.py
 touch .venv/.ready

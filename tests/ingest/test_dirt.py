@@ -345,19 +345,22 @@ def test_every_message_reads_in_both_languages(code):
 
 
 FILES = ["Adp.shp", "Adp.dbf", "Adp.shx", "Gbg.dbf", "Adressen.gpkg", "kadaster.csv", "incidenten.csv"]
+SOURCES = set(re.findall(r"\[bronnen\.(\w+)\]", made.TOML))
 
 
 @given(st.sampled_from(FILES), st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_whatever_gives_a_traceback(wijk, name, data):
-    damage_and_read(wijk, name, data)
+    report = damage_and_read(wijk, name, data)
+    assert {source.layer for source in report.sources} >= SOURCES, "each is accounted for, damaged or not"
 
 
 @pytest.mark.soak
 @given(st.sampled_from(FILES), st.data())
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_whatever_gives_a_traceback_at_length(wijk, name, data):
-    damage_and_read(wijk, name, data)
+    report = damage_and_read(wijk, name, data)
+    assert {source.layer for source in report.sources} >= SOURCES
 
 
 def damage_and_read(wijk, name, data):
@@ -372,7 +375,7 @@ def damage_and_read(wijk, name, data):
     }[how]
     path.write_bytes(damaged)
     try:
-        wijk.read()
+        return wijk.read().report
     finally:
         path.write_bytes(sound)
 

@@ -71,8 +71,13 @@ def test_what_fails_is_told_and_the_rest_of_the_row_is_not_begun(line, wijk, qgi
 def test_the_plugin_can_go_while_something_runs(ranked_plugin, wijk):
     from qgis.core import QgsApplication
 
+    plans = sorted((wijk.parent / "plannen").glob("2*"))
     ranked_plugin.dock.running.run([("plan", {"WIJK": str(wijk)})])
     QTest.qWait(300)
     ranked_plugin.unload()
     wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    assert not list((wijk.parent / "plannen").glob("*.deel")), (
+        "what ran has stopped and left nothing half made"
+    )
+    assert sorted((wijk.parent / "plannen").glob("2*")) == plans
     ranked_plugin.initGui()
