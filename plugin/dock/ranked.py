@@ -134,7 +134,8 @@ class RankedPanel(QWidget):
         self._given.clear()
         self._opened, self.model, self._row = opened, None, None
         self._decisions = None if opened is None else opened.layers.get("besluiten")
-        self.filter.clear()
+        self.filter.follow(None)
+        self.table.setModel(None)  # Qt would hold on to the list of the wijk before
         self.budget.show_plan(opened, self._decisions)
 
     def show_layers(self, layers: list[Layer]) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 
 import pytest
 from qgis.core import (
@@ -59,12 +60,11 @@ def receivers(thing):
 def census(iface):
     """Everything that a plugin can leave behind, by kind."""
     canvas, until = iface.mapCanvas(), time.monotonic() + 10
-    while canvas.findChildren(QVariantAnimation) and time.monotonic() < until:  # a row that flashes
-        QgsApplication.processEvents()
-    while time.monotonic() < until:  # what goes may let go of more: until nothing goes any more
+    while True:  # what goes may let go of more, and a row that flashes goes later: until nothing goes any more
         QgsApplication.processEvents()
         QgsApplication.sendPostedEvents(None, DEFERRED_DELETE)
-        if not gc.collect():
+        going = gc.collect() or canvas.findChildren(QVariantAnimation)
+        if not going or time.monotonic() > until:
             break
     project = QgsProject.instance()
     held = (project, project.layerTreeRoot(), project.relationManager(), canvas, QgsApplication.taskManager(),
@@ -120,6 +120,17 @@ def test_twenty_times_loaded_used_and_unloaded_leaves_nothing(
         assert not (more := after.pop(kind) - before.pop(kind)), more
     assert after == before
     assert pages == []
+
+
+def test_the_list_goes_with_the_wijk(plugin):
+    """At once, not when Python next tidies up: a list holds every value of its layer."""
+    list_ = weakref.ref(plugin.dock.ranked.model)
+    gc.disable()
+    try:
+        QgsProject.instance().clear()
+        assert list_() is None
+    finally:
+        gc.enable()
 
 
 def test_a_closed_project_empties_the_dock(plugin, qgis_iface):
