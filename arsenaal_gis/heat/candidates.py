@@ -112,8 +112,6 @@ def _in_shadow_of(
     length, azimuth = tall / np.tan(np.radians(hour.altitude)), np.radians(hour.azimuth)
     moved = length * np.cos(azimuth), -length * np.sin(azimuth)  # down and to the right, away from the sun
     return tuple(
-        slice(
-            max(int(part.start + min(step, 0.0)) - 2, 0), min(int(part.stop + max(step, 0.0)) + 2, cells)
-        )
+        slice(max(int(part.start + min(step, 0.0)) - 2, 0), min(int(part.stop + max(step, 0.0)) + 2, cells))
         for part, step, cells in zip(touched, moved, shape, strict=True)
     )
