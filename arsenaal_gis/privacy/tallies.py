@@ -207,9 +207,11 @@ class Tallies:
         )
         filled = true > 0
         after = np.select([flags == SMALL, flags == HIDDEN], [self.policy.threshold / 2, 0.0], flat)
-        if filled.sum() > 2:
-            ranks = pd.DataFrame({"voor": true[filled], "na": after[filled]}).rank()
-            self.correlations.append(float(ranks["voor"].corr(ranks["na"])))
+        before, after = true[filled], after[filled]
+        if filled.sum() > 2 and np.ptp(before):
+            ranks = pd.DataFrame({"voor": before, "na": after}).rank()
+            # where all that leaves is alike, nothing of the order is left
+            self.correlations.append(float(ranks["voor"].corr(ranks["na"])) if np.ptp(after) else 0.0)
 
     def shown(self) -> tuple[int, int, int]:
         """Cells shown, as an interval and hidden, over all tables."""

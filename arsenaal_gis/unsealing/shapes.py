@@ -43,7 +43,9 @@ def opened(shapes: Shapes, radius: float) -> np.ndarray:
     """Each shape without its parts narrower than twice ``radius`` (m)."""
     whole = polygonal(shapes)
     worn = shapely.buffer(whole, -radius, join_style="mitre")
-    return polygonal(shapely.intersection(shapely.buffer(worn, radius, join_style="mitre"), whole))
+    grown = shapely.buffer(worn, radius, join_style="mitre")
+    with np.errstate(divide="ignore"):  # GEOS divides by zero where edges are parallel, and copes
+        return polygonal(shapely.intersection(grown, whole))
 
 
 def pieces(shapes: Shapes, least_m2: float) -> tuple[np.ndarray, np.ndarray]:
