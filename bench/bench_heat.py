@@ -24,7 +24,16 @@ import shapely
 from scipy.ndimage import map_coordinates
 
 from arsenaal_gis import demo, ingest, raster
-from arsenaal_gis.heat import Change, cast_shadow, estimate, prepare, sky_view_factor, stage, what_if
+from arsenaal_gis.heat import (
+    Change,
+    cast_shadow,
+    cast_shadows,
+    estimate,
+    prepare,
+    sky_view_factor,
+    stage,
+    what_if,
+)
 from arsenaal_gis.heat._compile import COMPILED
 from arsenaal_gis.heat.engine import Method, heat_maps
 from arsenaal_gis.heat.surface import Surface
@@ -109,8 +118,8 @@ def clock(function, *args, times: int = 3) -> float:
 
 
 def shadows(dsm: np.ndarray) -> None:
-    for azimuth, altitude in SUNS:
-        cast_shadow(dsm, azimuth, altitude, 1.0)
+    for _ in cast_shadows(dsm, SUNS, 1.0):
+        pass
 
 
 def run():

@@ -4,6 +4,7 @@ Pure functions on arrays::
 
     sun_position(when_utc, lon, lat)                      # azimuth, altitude in degrees
     cast_shadow(dsm, azimuth, altitude, resolution)       # True in shadow
+    cast_shadows(dsm, suns, resolution)                   # of a whole day, faster
     sky_view_factor(dsm, resolution)                      # cosine-weighted, 0 to 1
     pet_sun(...), pet_shade(...), wet_bulb(...)           # Koopmans et al. 2020, Stull 2011
     uhi_max(...), wind_ratio(...), cooling_capacity(...), heat_mitigation(...), wbgt(...)
@@ -26,7 +27,7 @@ from .cooling import cooling_capacity, heat_mitigation, wbgt
 from .model import HeatModel, prepare
 from .pet import diffuse_radiation, pet_shade, pet_sun, stress_class, wet_bulb
 from .scenario import Scenario, what_if
-from .shadow import cast_shadow
+from .shadow import cast_shadow, cast_shadows
 from .sky_view import sky_view_factor
 from .sun import clear_sky_radiation, sun_position, sunrise_sunset
 from .uhi import diurnal_factors, uhi_max
@@ -40,6 +41,7 @@ __all__ = [
     "HotDay",
     "Scenario",
     "cast_shadow",
+    "cast_shadows",
     "clear_sky_radiation",
     "cooling_capacity",
     "diffuse_radiation",

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from .blocks import BLOCK_M, Air, centres_around
 from .pet import BOWEN_GREEN, BOWEN_HARD, LOWEST_WIND, pet_shade, pet_sun
-from .shadow import cast_shadow
+from .shadow import cast_shadows
 from .sky_view import sky_view_factor
 from .surface import Surface
 from .weather import Hour
@@ -65,15 +65,18 @@ def look_up(
         ground=surface.eyes if crown.any() else None,
         origin=origin,
     )
-    bits = {hour.utc: np.uint8(1 << bit) for bit, hour in enumerate(afternoon)}
+    bits = {hour.utc: np.uint8(bit) for bit, hour in enumerate(afternoon)}
     counted = {hour.utc for hour in daytime}
     sunlit, shade = np.zeros(top.shape, np.uint8), np.zeros(top.shape, np.uint8)
-    for hour in {h.utc: h for h in (*afternoon, *daytime)}.values():
-        shadow = cast_shadow(top, hour.azimuth, hour.altitude, cell, origin=origin) | crown
-        if hour.utc in bits:
-            sunlit[~shadow] |= bits[hour.utc]
-        if hour.utc in counted:
+    hours = list({h.utc: h for h in (*afternoon, *daytime)}.values())
+    suns = [(hour.azimuth, hour.altitude) for hour in hours]
+    for number, shadow in cast_shadows(top, suns, cell, origin=origin):
+        utc, shadow = hours[number].utc, np.ascontiguousarray(shadow)
+        if utc in counted:
             shade += shadow
+        if utc in bits:
+            sunlit |= (~shadow).view(np.uint8) << bits[utc]
+    sunlit[crown], shade[crown] = 0, len(counted)
     return Sky(svf, sunlit, shade)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arsenaal_gis.errors import MethodError
-from arsenaal_gis.heat import cast_shadow, sky_view_factor
+from arsenaal_gis.heat import cast_shadow, cast_shadows, sky_view_factor
 from arsenaal_gis.heat.sky_view import halo_cells
 
 from .rays import OBLIQUE_SUNS, difference, ray, terraces, to_edge
@@ -129,6 +129,16 @@ def test_oblique_suns_against_a_fine_ray(cell):
         assert equal >= 0.985 and abs(share) <= 0.005 and apart <= 1.5
 
 
+def test_many_suns_at_once_are_the_suns_one_by_one():
+    top = surface(90, 110).top
+    top[40:44, 30:36] = np.nan
+    suns = [(200.0, 40.0), (20.0, -3.0), *OBLIQUE_SUNS]
+    shadows = dict(cast_shadows(top, suns, 1.0, origin=(-37, 5)))
+    assert sorted(shadows) == list(range(len(suns)))
+    for number, sun in enumerate(suns):
+        assert (shadows[number] == cast_shadow(top, *sun, 1.0, origin=(-37, 5))).all()
+
+
 def test_a_wall_beside_a_cell_along_the_sun_does_not_shade_it():
     dsm = np.zeros((80, 20))
     dsm[:, 10:14] = 9.0
@@ -138,12 +148,11 @@ def test_a_wall_beside_a_cell_along_the_sun_does_not_shade_it():
 
 
 def test_the_first_metre_is_looked_at_along_the_surface():
-    """By hand: the look from (1, 0) to the north-east meets the corner (1, 1), 4 m high, a quarter in."""
+    """By hand: the look from (1, 0) to the north-east meets the corner (1, 1), 4 m high, a fifth in."""
     dsm = np.zeros((2, 2))
     dsm[1, 1] = 4.0
-    # at 0.25 m: 0.25 sin 45 of the way over, 1 - that of the way up
-    part = 0.25 * math.sqrt(0.5)
-    steepest = math.degrees(math.atan(4.0 * part * (1 - part) / 0.25))
+    # a fifth of the way over, four fifths of the way up, and a fifth of the diagonal away
+    steepest = math.degrees(math.atan(4.0 * 0.2 * 0.8 / (0.2 * math.sqrt(2.0))))
     assert cast_shadow(dsm, 45, steepest - 0.1, 1.0)[1, 0]
     assert not cast_shadow(dsm, 45, steepest + 0.1, 1.0)[1, 0]
 

@@ -23,18 +23,17 @@ def test_shadow_equals_umep(golden):
     assert 1 - ours.mean() == pytest.approx(0.790694, abs=1e-4)
 
 
-@pytest.mark.parametrize("of, least", [("UMEP's town", 0.985), ("the block's laser surface", 0.965)])
+@pytest.mark.parametrize("of, least", [("UMEP's town", 0.985), ("the block's laser surface", 0.97)])
 def test_oblique_suns_on_real_surfaces(golden, shared_data, of, least):
     """Rough crowns of laser points have an edge in every cell: nowhere is an interpolated ray harder met."""
     dsm = golden("input_dsm") if of == "UMEP's town" else read(shared_data / "block" / "dsm.tif").values
-    dsm = dsm[60:180, 80:200].astype(float)
+    dsm = dsm[20:200, 40:230].astype(float)
     results = []
     for azimuth, altitude in OBLIQUE_SUNS:
         results.append(difference(cast_shadow(dsm, azimuth, altitude, 1.0), ray(dsm, azimuth, altitude)))
         assert results[-1][2] <= 1.5
     equal, share, _ = np.array(results).T
-    assert equal.min() >= least
-    assert np.abs(share).mean() <= 0.005 and np.abs(share).max() <= 0.008  # of a mere 120 by 120 cells
+    assert equal.min() >= least and np.abs(share).max() <= 0.005
 
 
 def test_sky_view_is_umeps_within_its_own_error(golden):
