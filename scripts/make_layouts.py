@@ -5,6 +5,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize
 
 from qgis.core import QgsApplication, QgsProject
 
@@ -35,14 +36,15 @@ def main() -> None:
 
 
 def settled(text: str, folder: str) -> str:
-    """The template without what differs from run to run: identifiers and this machine's folders."""
+    """The template without what differs from run to run: identifiers, order of attributes, this machine's folders."""
     numbers: dict[str, str] = {}
     text = re.sub(
         r"\{[0-9a-f]{8}-[0-9a-f-]{27}\}",
         lambda found: numbers.setdefault(found[0], f"{{00000000-0000-4000-8000-{len(numbers):012x}}}"),
         text,
     )
-    return re.sub(r'file="[^"]*noordpijl\.svg"', 'file="noordpijl.svg"', text)
+    text = re.sub(r'file="[^"]*noordpijl\.svg"', 'file="noordpijl.svg"', text)
+    return canonicalize(text) + "\n"
 
 
 if __name__ == "__main__":

@@ -93,7 +93,9 @@ def categorized(layer: Layer) -> list[tuple[str, str, dict[str, object]]]:
     crowded = len(plain) > MAX_HUES
     free = [code for code in plain if code not in given]
     if layer.style.get("ramp") in PALETTE["ramps"] and len(free) == len(plain):
-        colors = dict(zip(free, spread(ramp_of(layer), len(free)), strict=True))
+        # A cell on paper lies over white: the palest colours would not be seen.
+        ramp = ramp_of(layer)[1 if layer.id.startswith("kaart_") else 0 :]
+        colors = dict(zip(free, spread(ramp, len(free)), strict=True))
     else:
         hues = PALETTE["qualitative"]["colors"]
         colors = {code: hues[i % len(hues)] for i, code in enumerate(free)}

@@ -2,11 +2,11 @@
 <qgis version="3.22" styleCategories="AllStyleCategories">
  <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0">
   <rules key="rules">
-   <rule key="rule-0" symbol="0" label="minder dan 20 %" filter="&quot;klasse&quot; = '0_20'" />
-   <rule key="rule-1" symbol="1" label="20 tot 40 %" filter="&quot;klasse&quot; = '20_40'" />
-   <rule key="rule-2" symbol="2" label="40 tot 60 %" filter="&quot;klasse&quot; = '40_60'" />
-   <rule key="rule-3" symbol="3" label="60 tot 80 %" filter="&quot;klasse&quot; = '60_80'" />
-   <rule key="rule-4" symbol="4" label="80 % en meer" filter="&quot;klasse&quot; = '80_100'" />
+   <rule key="rule-0" symbol="0" label="minder dan 10 %" filter="&quot;klasse&quot; = '0_10'" />
+   <rule key="rule-1" symbol="1" label="10 tot 20 %" filter="&quot;klasse&quot; = '10_20'" />
+   <rule key="rule-2" symbol="2" label="20 tot 30 %" filter="&quot;klasse&quot; = '20_30'" />
+   <rule key="rule-3" symbol="3" label="30 tot 40 %" filter="&quot;klasse&quot; = '30_40'" />
+   <rule key="rule-4" symbol="4" label="40 % en meer" filter="&quot;klasse&quot; = '40_100'" />
    <rule key="rule-5" symbol="5" label="onderdrukt: te weinig woningen" filter="&quot;klasse&quot; = 'onderdrukt'" />
    <rule key="rule-6" symbol="6" label="onbekend" filter="ELSE" />
   </rules>
@@ -14,7 +14,7 @@
    <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="234,245,242,255" />
+      <Option name="color" type="QString" value="197,228,222,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -24,7 +24,7 @@
    <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="174,216,211,255" />
+      <Option name="color" type="QString" value="140,198,194,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -34,7 +34,7 @@
    <symbol type="fill" name="2" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="103,177,177,255" />
+      <Option name="color" type="QString" value="82,162,165,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />
@@ -44,7 +44,7 @@
    <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="46,129,139,255" />
+      <Option name="color" type="QString" value="38,120,132,255" />
       <Option name="style" type="QString" value="solid" />
       <Option name="outline_color" type="QString" value="176,176,176,255" />
       <Option name="outline_width" type="QString" value="0.08" />

@@ -1,6 +1,6 @@
 """The atlas: a page per building block and one per street (P2), without figures on residents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,20 +15,26 @@ _DRAWN = ("perceel_feiten", "gebouwen", "onthard_kandidaten", "onthard_keuze")
 _LEGEND = ("onthard_keuze", "onthard_kandidaten", "perceel_feiten")
 # No page tells them, so they are not released for it.
 _RESIDENTS = ("inwoners", "verhard_m2_inwoner", "woningen")
+# A title names so many streets, a page so many kinds and chosen places: it has to fit.
+_STREETS, _KINDS, _PLACES = 4, 10, 8
 _NEAR_M = 15.0  # a street so near runs along a block
 _WORDS = {
     "nl": {
         "block": "Bouwblok", "figures": "Cijfers", "kinds": "Plekken per soort", "chosen": "Gekozen plekken", "none": "geen",
-        "sealed": "{} verhard, gebouwen meegerekend", "can": "{} kan ontsteend of vergroend worden ({})",
+        "sealed": "{} verhard, met de gebouwen", "can": "{} kan ontsteend of vergroend worden ({})",
+        "street_sealed": "{} verhard in en vlak naast de straat", "street_can": "{} kan ontsteend of vergroend worden, ook achter de gevels",
+        "more": "en nog {}",
         "places": "{} plekken, waarvan {} gekozen", "rank": "rang {} van {} bouwblokken (score {})",
-        "long": "{} lang, {} straatbomen", "foot": "voetpad, mediaan: {} links en {} rechts",
+        "long": "{} lang, {} straatbomen", "foot": "voetpad: {} links, {} rechts (mediaan)",
         "note": "Verhard aandeel per perceel en de plekken om te ontharden. Deuren en leidingen: ter plaatse controleren.",
     },
     "en": {
         "block": "Building block", "figures": "Figures", "kinds": "Places by kind", "chosen": "Chosen places", "none": "none",
         "sealed": "{} sealed, buildings included", "can": "{} can be unsealed or greened ({})",
+        "street_sealed": "{} sealed in and right beside the street", "street_can": "{} can be unsealed or greened, behind the facades too",
+        "more": "and {} more",
         "places": "{} places, {} of them chosen", "rank": "rank {} of {} building blocks (score {})",
-        "long": "{} long, {} street trees", "foot": "footway, median: {} left and {} right",
+        "long": "{} long, {} street trees", "foot": "footway: {} left, {} right (median)",
         "note": "Sealed share by parcel and the places to unseal. Doors and cables: check on the spot.",
     },
 }  # fmt: skip
@@ -66,8 +72,8 @@ def block_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> lis
         ]
         cards.append(
             Card(
-                f"bouwblok_{nth:03}", f"{title}: {', '.join(around)}" if around else title, "P2", row["geom"].bounds,
-                (*_DRAWN, "onthard_bouwblok"), {"onthard_bouwblok": ("bouwblok_id", row["bouwblok_id"])},
+                f"bouwblok_{nth:03}", f"{title}: {_some(around, ', ', _STREETS, words)}" if around else title, "P2", row["geom"].bounds,
+                (*_DRAWN, "onthard_bouwblok"), dict.fromkeys(("onthard_bouwblok", "onthard_keuze"), ("bouwblok_id", row["bouwblok_id"])),
                 (
                     (words["figures"], "\n".join(figures)),
                     *_listed(let_go, "bouwblok_id", row["bouwblok_id"], language),
@@ -95,7 +101,6 @@ def street_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> li
     cards = []
     for nth, (street, rows) in enumerate(streets[streets["straat"].notna()].groupby("straat", sort=True), 1):
         area = pd.to_numeric(rows["potentieel_m2"]).sum(min_count=1)
-        share = 100 * area / pd.to_numeric(rows["verhard_m2"]).sum(min_count=1)
         figures = []
         if facts is not None:
             mine = facts[facts["straat"].eq(street)]
@@ -110,8 +115,8 @@ def street_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> li
             ]
             figures.append(words["foot"].format(*(measure(width, "m", 1, language) for width in sides)))
         figures += [
-            words["sealed"].format(measure(rows["verhard_m2"].sum(), "m²", 0, language)),
-            words["can"].format(measure(area, "m²", 0, language), measure(share, "%", 0, language)),
+            words["street_sealed"].format(measure(rows["verhard_m2"].sum(), "m²", 0, language)),
+            words["street_can"].format(measure(area, "m²", 0, language)),
             words["places"].format(
                 *(number(rows[name].sum(), 0, language) for name in ("plekken", "gekozen"))
             ),
@@ -119,7 +124,7 @@ def street_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> li
         cards.append(
             Card(
                 f"straat_{nth:03}", street, "P2", tuple(map(float, rows.total_bounds)),
-                (*_DRAWN, "onthard_straat"), {"onthard_straat": ("straat", street)},
+                (*_DRAWN, "onthard_straat"), dict.fromkeys(("onthard_straat", "onthard_keuze"), ("straat", street)),
                 ((words["figures"], "\n".join(figures)), *_listed(let_go, "straat", street, language)),
                 legend=("onthard_straat", *_LEGEND), note=words["note"],
             )
@@ -136,7 +141,11 @@ def _let_go(
     for id in (about, *more, *_DRAWN):
         if id in known and len(frame := plan.layer(id)):
             shown[id] = frame.drop(columns=[name for name in _RESIDENTS if name in frame])
-    return released(wijk, plan, shown, "P2", path, {about: by}) if about in shown else None
+    return (
+        released(wijk, plan, shown, "P2", path, dict.fromkeys((about, "onthard_keuze"), by))
+        if about in shown
+        else None
+    )
 
 
 def _listed(
@@ -150,15 +159,21 @@ def _listed(
         lines = [
             f"{kind_of_place(code, language)}: {number(count, 0, language)}" for code, count in counts.items()
         ]
-        found.append((words["kinds"], "\n".join(lines) or words["none"]))
+        found.append((words["kinds"], _some(lines, "\n", _KINDS, words)))
     if chosen is not None and field in chosen:
         rows = chosen[chosen[field].eq(value)].sort_values("volgnummer").to_dict("records")
         lines = [
             f"{row['volgnummer']:.0f}. {kind_of_place(row['type'], language)}, {measure(row['oppervlakte_m2'], 'm²', 1, language)}"
             for row in rows
         ]
-        found.append((words["chosen"], "\n".join(lines) or words["none"]))
+        found.append((words["chosen"], _some(lines, "\n", _PLACES, words)))
     return tuple(found)
+
+
+def _some(parts: Sequence[str], between: str, most: int, words: Mapping[str, str]) -> str:
+    """At most so many parts, and how many there are more; words for none."""
+    rest = [words["more"].format(len(parts) - most)] if len(parts) > most else []
+    return between.join([*parts[:most], *rest]) or words["none"]
 
 
 def _along(streets: gpd.GeoDataFrame | None, block: object) -> list[str]:

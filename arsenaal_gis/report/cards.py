@@ -14,6 +14,8 @@ from .figures import kind_of_place
 from .themes import base_layers
 from .words import UNKNOWN, measure, number
 
+# No layer of the catalogue: a ring around the place that a card is about.
+THIS_PLACE = "deze_plek"
 _WORDS = {
     "nl": {
         "title": "Fiche {}: {}, {}", "figures": "Cijfers", "tiles": "tegels", "costs": "kost {} euro ({} tot {})",
@@ -58,6 +60,7 @@ class Card:
         blocks: Headings and texts.
         table: Head and rows in place of blocks.
         legend: Layers that a legend explains, beside the texts.
+        key: Layers that the line under the map explains.
         note: Method note.
     """
 
@@ -70,6 +73,7 @@ class Card:
     blocks: tuple[tuple[str, str], ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     legend: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -105,9 +109,10 @@ def place_cards(wijk: Wijk, plan: Plan, path: Path, language: str = "nl") -> lis
                 words["title"].format(nth, kind_of_place(row["type"], language), row["plek"]),
                 "P1",
                 row["geom"].bounds,
-                ("onthard_keuze",),
-                {},
+                ("onthard_keuze", THIS_PLACE),
+                {THIS_PLACE: ("volgnummer", str(nth))},
                 _place_blocks(row, language),
+                key=(THIS_PLACE, "onthard_keuze"),
                 note=words["note"],
             )
         )

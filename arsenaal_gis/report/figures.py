@@ -76,10 +76,17 @@ def _shares(totals: pd.DataFrame, theme: Theme, language: str) -> list[str]:
         if row.code != "totaal":
             name = codes[row.code][language] if row.code in codes else row.klasse
             share = "" if pd.isna(row.aandeel_pct) else f" ({measure(row.aandeel_pct, '%', 0, language)})"
-            lines.append(f"{name}: {row.weergave.replace('onderdrukt', _SUPPRESSED[language])}{share}")
-    total = rows.loc[rows["code"].eq("totaal"), "weergave"]
+            lines.append(f"{name}: {_count(row, language)}{share}")
+    total = [_count(row, language) for row in rows.itertuples() if row.code == "totaal"]
     word = {"nl": "woningen in de getoonde vakken", "en": "dwellings in the cells shown"}[language]
-    return ([f"n = {total.iloc[0]} {word}"] if len(total) else []) + lines
+    return ([f"n = {total[0]} {word}"] if total else []) + lines
+
+
+def _count(row: tuple[object, ...], language: str) -> str:
+    """A count as released: the number, or the words that stand for it."""
+    if pd.notna(row.waarde):
+        return number(row.waarde, 0, language)
+    return row.weergave.replace("onderdrukt", _SUPPRESSED[language])
 
 
 def _sealed(parcels: pd.DataFrame, language: str) -> list[str]:

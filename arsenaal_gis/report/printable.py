@@ -25,8 +25,9 @@ from .themes import Theme, base_layers, themes
 TIER = "P2"
 # By street side most counts of a wijk of short streets fall under the thresholds, and the map shows nothing.
 _UNIT = "cel"
-_AROUND_M = 12.0
-_CLASSES = ("0_20", "20_40", "40_60", "60_80", "80_100")
+# A gap between houses up to twice the first is a street or a yard, and belongs with them.
+_CLOSED_M, _AROUND_M = 40.0, 12.0
+_UNKNOWN = "onbekend"
 
 
 def printable(
@@ -68,7 +69,7 @@ def printable(
     counted = let_go.layers.get("tellingen_vlak")
     for theme in chosen:
         if theme.share is not None and counted is not None:
-            rows = cell_shares(counted[1], theme, policy.threshold, inhabited)
+            rows = cell_shares(counted[1], theme, policy.threshold, int(policy.settings["k_p2"]), inhabited)
             if len(rows):
                 rows.geometry = polygonal(shapely.intersection(rows.geometry.to_numpy(), built))
                 rows = rows[rows.area > 0]
@@ -128,46 +129,58 @@ def _inhabited(places: Places, policy: Policy) -> gpd.GeoSeries:
 
 
 def built_up(wijk: Wijk) -> shapely.Geometry:
-    """Where a cell is coloured: in the wijk, on and around its buildings; nobody lives in the park."""
-    buildings = wijk.layer("gebouwen").geometry.to_numpy()
+    """Where a cell is coloured: in the wijk, on and around its main buildings; nobody lives in the park or a shed."""
+    buildings = wijk.layer("gebouwen")
     if not len(buildings):
         return wijk.boundary
-    return shapely.union_all(shapely.buffer(buildings, _AROUND_M, quad_segs=2)).intersection(wijk.boundary)
+    houses = buildings[buildings["type"].ne("bijgebouw")].geometry.to_numpy()
+    around = shapely.union_all(shapely.buffer(houses, _CLOSED_M, quad_segs=4))
+    return shapely.buffer(around, _AROUND_M - _CLOSED_M, quad_segs=4).intersection(wijk.boundary)
 
 
 def cell_shares(
-    counts: gpd.GeoDataFrame, theme: Theme, threshold: int, cells: gpd.GeoSeries | None = None
+    counts: gpd.GeoDataFrame, theme: Theme, threshold: int, least: int, cells: gpd.GeoSeries | None = None
 ) -> gpd.GeoDataFrame:
-    """Class of the theme's share for every cell with dwellings.
+    """Class of the theme's share, of the dwellings that are known, for every cell with dwellings.
 
-    A count that is shown as an interval is 1 .. threshold - 1; where the share lies in one class all the same,
-    that class is told: nothing more than the counts themselves tell.
+    What a count may be follows from what was released: an interval is 1 .. threshold - 1, and what the total leaves
+    when the other counts are taken off. Where the share lies in one class whatever the counts are, that class is
+    told: nothing more than the counts themselves tell.
 
     Args:
         counts: Rows of ``tellingen_vlak``.
         theme: A theme with a share.
         threshold: Smallest count that is shown.
+        least: Fewest known dwellings that a share is told of.
         cells: Squares of the cells with dwellings, by cell; those that were not released are ``onderdrukt`` as well.
 
     Returns:
         Rows for ``kaart_<theme>``; a cell whose share may lie in more than one class is ``onderdrukt``.
     """
-    share = theme.share
+    share, classes = theme.share, _classes(f"kaart_{theme.id}")
+    codes = list(load().layer(share.layer).fields[share.field].codes)
     rows = counts[counts["laag"].eq(share.layer) & counts["veld"].eq(share.field)]
     shapes, found = {}, {}
     for cell, part in rows.groupby("eenheid_id", sort=True):
         by_code = part.set_index("code")
         total = by_code["waarde"].get("totaal", np.nan)
-        wanted = by_code.reindex(list(share.codes))
-        least = wanted["waarde"].fillna(wanted["getoond"].eq("interval").astype(float)).sum()
-        small = np.where(wanted["getoond"].eq("interval"), threshold - 1, total)
-        most = min(wanted["waarde"].fillna(pd.Series(small, wanted.index)).sum(), total)
+        held = by_code.reindex(codes)
+        low = held["waarde"].fillna(held["getoond"].eq("interval").astype(float))
+        high = (
+            held["waarde"]
+            .fillna(total)
+            .mask(held["getoond"].eq("interval") & held["waarde"].isna(), threshold - 1)
+        )
+        counted, unknown = (_between(low, high, total, group) for group in (share.codes, (_UNKNOWN,)))
         shapes[cell] = part.geometry.iloc[0]
-        if total == 0:
+        if total == unknown[0]:
             found[cell] = "onbekend"
+        elif not total - unknown[1] >= least:
+            found[cell] = "onderdrukt"
         else:
-            lowest, highest = (_class(count / total) for count in (least, most))
-            found[cell] = lowest if lowest and lowest == highest else "onderdrukt"
+            lowest = _class(counted[0] / (total - unknown[0]), classes)
+            highest = _class(min(counted[1] / (total - unknown[1]), 1.0), classes)
+            found[cell] = lowest if lowest == highest else "onderdrukt"
     if found and cells is not None:
         for cell, square in cells.items():
             found.setdefault(cell, "onderdrukt")
@@ -179,6 +192,21 @@ def cell_shares(
     ).rename_geometry("geom")
 
 
-def _class(share: float) -> str:
-    """Class of a share of 0 .. 1; an unknown one is in none."""
-    return "" if np.isnan(share) else _CLASSES[min(int(share * 5 + 1e-9), 4)]
+def _between(low: pd.Series, high: pd.Series, total: float, codes: Iterable[str]) -> tuple[float, float]:
+    """Fewest and most dwellings with these codes: what they may be themselves, and what the others leave of the total."""
+    mine = low.index.isin(list(codes))
+    return (
+        max(low[mine].sum(), total - high[~mine].sum()),
+        min(high[mine].sum(), total - low[~mine].sum()),
+    )
+
+
+def _classes(layer: str) -> dict[str, float]:
+    """Classes of a map of shares, and where each ends."""
+    codes = load().layer(layer).fields["klasse"].codes
+    return {code: float(code.split("_")[1]) / 100 for code in codes if "_" in code}
+
+
+def _class(share: float, classes: dict[str, float]) -> str:
+    """Class of a share of 0 .. 1."""
+    return next((code for code, end in classes.items() if share < end - 1e-9), list(classes)[-1])

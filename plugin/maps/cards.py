@@ -10,15 +10,16 @@ from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import Progress
 from ..arsenaal_gis.report import Maker, Theme, page_text
 from ..arsenaal_gis.report.atlas import block_cards, street_cards
-from ..arsenaal_gis.report.cards import Card, place_cards
+from ..arsenaal_gis.report.cards import THIS_PLACE, Card, place_cards
 from ..arsenaal_gis.report.rounds import round_cards
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
+from .grey import without_colour_around
 from .items import fill_legend, fit, fit_bar, frame_map, put_locator, put_logo, put_practice, say
 from .job import MapJob, Produced
 from .merge import merge
 from .page import WORDS, dotted, stamped
-from .portrait import A4, FORMS, arrange, legend_item, put_blocks, put_list
+from .portrait import A4, FORMS, LEAST, arrange, key_item, legend_item, put_blocks, put_list
 from .scene import Scene
 from .sheets import PORTRAIT, Sheet
 from .template import from_template
@@ -64,7 +65,7 @@ def make_cards(
         for grey in greys:
             project = QgsProject()
             project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
-            scene = Scene(project, gpkg, plan, job.language, grey, close=True)
+            scene = Scene(project, gpkg, plan, job.language, grey, close=kind == "fiches")
             for sheet in sheets:
                 done = []
                 suffix = f"{'' if sheet is A4 else f'_{sheet.id}'}{'_grijs' if grey else ''}"
@@ -105,7 +106,14 @@ def _print(
         card.name, {job.language: card.title}, card.layers, (), "", {job.language: card.note}, None, "", ()
     )
     text = page_text(
-        wijk, plan, theme, list(layers), today=job.today, maker=maker, tier=card.tier, language=job.language
+        wijk,
+        plan,
+        theme,
+        [id for id in layers if id != THIS_PLACE],
+        today=job.today,
+        maker=maker,
+        tier=card.tier,
+        language=job.language,
     )
     layout = from_template(project, sheet, wijk.folder, ("kaart", "titel", "tekst"))
     layout.setName(card.name)
@@ -121,8 +129,8 @@ def _print(
     put_logo(layout, maker.logo)
     fit(layout, "titel", card.title, 9)
     fit(layout, "ondertitel", f"{wijk.config.name} \u00b7 {text.subtitle}", 7)
-    fit(layout, "toelichting", f"{text.note}\n{text.sources}", min(small, 6.5))
-    fit(layout, "colofon", text.colophon, min(small, 6.5))
+    fit(layout, "toelichting", f"{text.note}\n{text.sources}", min(small, LEAST))
+    fit(layout, "colofon", text.colophon, min(small, LEAST))
     for id, said in (
         ("stempel", stamped(job.status, job.language)), ("pagina", words["page"].format(*place)),
         ("schaal_tekst", words["scale"].format(dotted(scale, job.language))),
@@ -136,6 +144,17 @@ def _print(
         fill_legend(
             layout, legend, {id: layers[id] for id in card.legend if id in layers}, width, job.language
         )
+    if card.key:
+        fill_legend(
+            layout,
+            key_item(layout),
+            {id: layers[id] for id in card.key if id in layers},
+            90,
+            job.language,
+            False,
+        )
+    if scene.grey:
+        without_colour_around(layout)
     describe(project, text, maker, job.language)
     files = [path]
     to_pdf(layout, path)

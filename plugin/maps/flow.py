@@ -55,17 +55,21 @@ def columns_of(blocks: Blocks, width: float, points: float, count: int, tallest:
         splits = [(Column(wrapped[:n]), Column(wrapped[n:])) for n in range(1, len(wrapped) + 1)]
         columns = list(min(splits, key=lambda pair: height_of(pair, points), default=(Column(),)))
     for column in columns:
-        while column.height(points) > tallest and _shorten(column):
+        while column.height(points) > tallest and _shorten(column, wrapped[0]):
             pass
     return columns
 
 
-def _shorten(column: Column) -> bool:
-    """Take a line off the longest text; False when nothing can be taken."""
-    longest = max(range(len(column.blocks)), key=lambda n: column.blocks[n][1].count("\n"), default=None)
-    if longest is None or "\n" not in column.blocks[longest][1]:
+def _shorten(column: Column, first: tuple[str, str]) -> bool:
+    """Take a line off the longest text, off the first one (the figures) last; False when nothing can be taken."""
+    longest = max(
+        (n for n, block in enumerate(column.blocks) if "\n" in block[1]),
+        key=lambda n: (column.blocks[n] is not first, column.blocks[n][1].count("\n")),
+        default=None,
+    )
+    if longest is None:
         return False
     heading, text = column.blocks[longest]
     kept = text.removesuffix(f"\n{_CUT}").split("\n")[:-1]
     column.blocks[longest] = (heading, "\n".join([*kept, _CUT]))
-    return len(kept) > 1
+    return True

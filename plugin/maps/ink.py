@@ -1,17 +1,15 @@
-"""What a printer, a sheet or a page does to the look of a layer: greys, paler colours, larger signs."""
+"""What a sheet or a page does to the look of a layer: paler colours, larger signs."""
 
 from collections.abc import Callable
 
 from qgis.core import (
     QgsFillSymbolLayer,
-    QgsHueSaturationFilter,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbolLayer,
     QgsMapLayer,
     QgsMarkerSymbolLayer,
     QgsPalLayerSettings,
     QgsPointPatternFillSymbolLayer,
-    QgsRasterLayer,
     QgsRenderContext,
     QgsSimpleLineSymbolLayer,
     QgsSymbol,
@@ -23,13 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 _PALE = 0.6  # share of white in a colour that stands back
-_PAPER = QgsUnitTypes.RenderUnit.RenderMillimeters
-
-
-def grey_of(color: QColor) -> QColor:
-    """Grey of equal luminance (Rec. 709 weights), same opacity."""
-    level = round(0.2126 * color.red() + 0.7152 * color.green() + 0.0722 * color.blue())
-    return QColor(level, level, level, color.alpha())
+MM_ON_PAPER = QgsUnitTypes.RenderUnit.RenderMillimeters
 
 
 def pale_of(color: QColor) -> QColor:
@@ -38,18 +30,15 @@ def pale_of(color: QColor) -> QColor:
     return QColor(*parts, color.alpha())
 
 
-def without_colour(layer: QgsMapLayer) -> None:
-    """Turn a layer's colours into the greys of equal luminance."""
-    if isinstance(layer, QgsRasterLayer):
-        layer.hueSaturationFilter().setGrayscaleMode(QgsHueSaturationFilter.GrayscaleMode.GrayscaleLuminosity)
-    else:
-        recolour(layer, grey_of)
-
-
 def recolour(layer: QgsVectorLayer, change: Callable[[QColor], QColor]) -> None:
     """Change every colour of a layer's symbols."""
     for symbol in layer.renderer().symbols(QgsRenderContext()):
-        _each_part(symbol, lambda part: _recolour(part, change))
+        recolour_symbol(symbol, change)
+
+
+def recolour_symbol(symbol: QgsSymbol, change: Callable[[QColor], QColor]) -> None:
+    """Change every colour of a symbol."""
+    _each_part(symbol, lambda part: _recolour(part, change))
 
 
 def enlarge(layer: QgsMapLayer, times: float) -> None:
@@ -89,9 +78,9 @@ def _recolour(part: QgsSymbolLayer, change: Callable[[QColor], QColor]) -> None:
 
 
 def _enlarge(part: QgsSymbolLayer, times: float) -> None:
-    if isinstance(part, QgsMarkerSymbolLayer) and part.sizeUnit() == _PAPER:
+    if isinstance(part, QgsMarkerSymbolLayer) and part.sizeUnit() == MM_ON_PAPER:
         part.setSize(part.size() * times)
-    if isinstance(part, QgsLineSymbolLayer) and part.widthUnit() == _PAPER:
+    if isinstance(part, QgsLineSymbolLayer) and part.widthUnit() == MM_ON_PAPER:
         part.setWidth(part.width() * times)
     if isinstance(part, QgsSimpleLineSymbolLayer) and part.useCustomDashPattern():
         part.setCustomDashVector([dash * times for dash in part.customDashVector()])

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qgis.core import (
+    QgsCentroidFillSymbolLayer,
+    QgsLayerTreeLayer,
     QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
@@ -16,7 +18,9 @@ from qgis.core import (
     QgsLegendStyle,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
+    QgsMarkerSymbol,
     QgsPrintLayout,
+    QgsProperty,
     QgsRasterBandStats,
     QgsRasterLayer,
     QgsRectangle,
@@ -28,11 +32,13 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from ..arsenaal_gis.report.themes import heading
+from .ink import MM_ON_PAPER
 from .sheets import BARS, nominal_scale
 from .template import MM, arranged_by_staff
 from .words import height_mm, width_mm, wrap
 
 _AIR = 1.04  # so much more than the wijk itself is shown
+_SIGN = 3.4  # a tree or a ring in the legend, millimetres
 _POINTER = QColor(178, 24, 43)
 
 
@@ -153,6 +159,7 @@ def fill_legend(
     layers: Mapping[str, QgsMapLayer],
     width: float,
     language: str,
+    headings: bool = True,
 ) -> None:
     """Explain layers, only what the map shows of them.
 
@@ -162,6 +169,7 @@ def fill_legend(
         layers: Layers by id, from top to bottom of the legend.
         width: Room for it, millimetres.
         language: ``nl`` or ``en``.
+        headings: Whether layers with classes are named over them.
     """
     legend.setTitle("")
     legend.setWrapString("\n")
@@ -175,6 +183,9 @@ def fill_legend(
         if alone:  # one sign says the name itself
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
             QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, said)
+            _show_as_sign(node, layer)
+        elif not headings:
+            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
         else:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Subgroup)
             node.setCustomProperty("legend/title-label", wrap(said, points, width, True))
@@ -188,6 +199,18 @@ def fill_legend(
     box = legend.mapRectToScene(legend.rect())
     QgsLayoutExporter(layout).renderRegionToImage(box, QSize(60, 60))
     legend.adjustBoxSize()
+
+
+def _show_as_sign(node: QgsLayerTreeLayer, layer: QgsVectorLayer) -> None:
+    """A sign as large as a thing on the ground, or as what it rings, gets the size of a sign in the legend."""
+    symbol = layer.renderer().symbol()
+    sign = symbol[0].subSymbol() if isinstance(symbol[0], QgsCentroidFillSymbolLayer) else symbol
+    if isinstance(sign, QgsMarkerSymbol) and (sign.sizeUnit() != MM_ON_PAPER or sign.size() > _SIGN):
+        shown = sign.clone()
+        shown.setDataDefinedSize(QgsProperty())
+        shown.setSizeUnit(MM_ON_PAPER)
+        shown.setSize(_SIGN)
+        QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, 0, shown)
 
 
 def _classes_present(layer: QgsRasterLayer) -> list[int]:

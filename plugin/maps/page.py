@@ -25,7 +25,7 @@ from .words import height_mm, wrap
 
 _GAP = 3.5  # between the parts of the column, millimetres on A3
 _SMALLEST = 8.0  # points on A3
-_TABLE_SHARES = (0.2, 0.31, 0.22, 0.27)
+_TABLE_SHARES = (0.21, 0.29, 0.25, 0.25)
 WORDS = {
     "nl": {"scale": "Schaal 1:{}", "page": "Blad {} van {}", "figures": "Cijfers", "more": "en nog {}: zie de fiches",
            "practice": "fictieve oefendata"},
@@ -130,14 +130,21 @@ def _column(layout: QgsPrintLayout, sheet: Sheet, page: Page) -> None:
             fit(layout, id, text, sheet.points(6))
         say(layout, "cijfers_kop", WORDS[page.language]["figures"] if page.figures else "")
         return
-    bottom = sheet.height - (MARGIN + (0 if page.table else LOCATOR + 4)) * k
+    down = (MARGIN + TITLE) * k
+    if page.table:  # nothing stands above or below them
+        for id, text in (
+            ("toelichting", page.text.note), ("bronnen", page.text.sources), ("colofon", page.text.colophon),
+            ("cijfers_kop", ""), ("cijfers", ""), ("lijst", ""),
+        ):  # fmt: skip
+            down = _lay(layout, id, text, left, down, width) + (_GAP * k if text else 0)
+        return
+    bottom = sheet.height - (MARGIN + LOCATOR + 4) * k
     for id, text in (
         ("colofon", page.text.colophon), ("bronnen", page.text.sources), ("toelichting", page.text.note)
     ):  # fmt: skip
         bottom = _lay(layout, id, text, left, bottom, width, up=True) - (_GAP * k if text else 0)
     legend = layout.itemById("legenda")
-    down = (MARGIN + TITLE) * k
-    if legend is not None and not page.table:
+    if legend is not None:
         down += legend.sizeWithUnits().height() + _GAP * k
     down = _lay(
         layout, "cijfers_kop", WORDS[page.language]["figures"] if page.figures else "", left, down, width

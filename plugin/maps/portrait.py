@@ -58,9 +58,10 @@ class Form:
 
 
 FORMS = {
-    "A4": Form(10, 18, 31, 14, 9, 8, 34, 28, 30, 85),
-    "A5": Form(7, 15, 27, 12, 8.5, 7, 28, 0, 0, 60),
+    "A4": Form(10, 18, 34, 14, 9, 8, 34, 28, 30, 85),
+    "A5": Form(7, 15, 30, 12, 8.5, 7, 28, 0, 0, 60),
 }
+LEAST = 7.0  # points; what is held in the hand is still read
 
 
 def draw_portrait(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
@@ -88,8 +89,8 @@ def draw_portrait(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     label(layout, "oefendata", left + 2, top + form.head + 2, 45, 5.5, 9, STAMP, True)
     label(layout, "tekst", left, 160, width, foot - 160 - _GAP, form.text)
     room = width - (form.locator + 3 if form.locator else 0)
-    label(layout, "toelichting", left, foot, room * 0.62, form.foot, form.small, QUIET)
-    label(layout, "colofon", left + room * 0.65, foot, room * 0.35, form.foot, form.small, QUIET)
+    label(layout, "toelichting", left, foot, room * 0.66, form.foot, form.small, QUIET)
+    label(layout, "colofon", left + room * 0.68, foot, room * 0.32, form.foot, form.small, QUIET)
     if form.locator:
         map_frame(layout, "locator", right - form.locator, foot, form.locator, form.locator, 1.0)
     arrange(layout, sheet, 80)
@@ -154,7 +155,7 @@ def put_list(layout: QgsPrintLayout, sheet: Sheet, rows: tuple[tuple[str, ...], 
     form = FORMS[sheet.id]
     room = layout.itemById("tekst")
     total = room.sizeWithUnits().width()
-    sizes, airs = (form.text, form.text, form.text - 0.5, 7), (2.4, 1.5, 1.0, 0.6)
+    sizes, airs = (form.text, form.text, form.text - 0.5, LEAST), (2.4, 1.5, 1.0, 0.6)
     needed = [
         max(width_mm(text, sizes[0], number == 0) for number, text in enumerate(column)) * 1.05
         + 2 * airs[0]
@@ -177,14 +178,32 @@ def legend_item(layout: QgsPrintLayout) -> tuple[QgsLayoutItemLegend, float]:
     """A legend in the right part below the map, and its width."""
     room = layout.itemById("tekst")
     place, size = room.positionWithUnits(), room.sizeWithUnits()
+    legend = _legend(layout)
+    legend.setColumnCount(2)
+    width = size.width() * _LEGEND_SHARE
+    put(legend, place.x() + size.width() - width, place.y() - 1.5, width, size.height())
+    return legend, width / 2 - 6
+
+
+def key_item(layout: QgsPrintLayout) -> QgsLayoutItemLegend:
+    """A legend of a few signs in the line under the map, between scale and north."""
+    beside, arrow = (
+        layout.itemById("schaal_tekst").positionWithUnits(),
+        layout.itemById("noordpijl").positionWithUnits(),
+    )
+    legend = _legend(layout)
+    legend.setColumnCount(3)
+    legend.setColumnSpace(6)
+    put(legend, beside.x() + 34, beside.y() - 2.6, arrow.x() - beside.x() - 36, 8)
+    return legend
+
+
+def _legend(layout: QgsPrintLayout) -> QgsLayoutItemLegend:
     legend = QgsLayoutItemLegend(layout)
     legend.setId("legenda")
     legend.setAutoUpdateModel(False)
     legend_fonts(legend, SHEETS["A3"])
     layout.addLayoutItem(legend)
     legend.setResizeToContents(True)
-    legend.setColumnCount(2)
     legend.setEqualColumnWidth(False)
-    width = size.width() * _LEGEND_SHARE
-    put(legend, place.x() + size.width() - width, place.y() - 1.5, width, size.height())
-    return legend, width / 2 - 6
+    return legend

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsPointPatternFillSymbolLayer,
     QgsProject,
     QgsRasterLayer,
+    QgsRenderContext,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -24,14 +25,17 @@ from qgis.PyQt.QtGui import QColor
 
 from ..arsenaal_gis.catalogue import data_folder, load
 from ..arsenaal_gis.report import Theme
+from ..arsenaal_gis.report.cards import THIS_PLACE
 from ..arsenaal_gis.report.themes import base_layers, quiet_layers, suppressed_layers
 from ..arsenaal_gis.wijk import Plan
 from .english import label_in_english
-from .ink import enlarge, pale_of, recolour, without_colour
+from .grey import pattern, without_colour
+from .ink import enlarge, pale_of, recolour
 from .words import font
 
 # White over everything outside the wijk: a raster knows no boundary, its page does.
 OUTSIDE = "buiten"
+_SHAPES = ("circle", "square", "diamond")
 _GLASS = 205  # opacity of hexagons and cells, so that streets are seen through them
 
 
@@ -52,7 +56,8 @@ class Scene:
         self, project: QgsProject, gpkg: Path, plan: Plan, language: str, grey: bool, times: float = 1.0, close: bool = False
     ) -> None:  # fmt: skip
         self._project, self._gpkg, self._plan = project, gpkg, plan
-        self._language, self._grey, self._times, self._close = language, grey, times, close
+        self.grey = grey
+        self._language, self._times, self._close = language, times, close
         self._layers: dict[tuple[str, bool], QgsMapLayer | None] = {}
 
     def layer(self, id: str, quiet: bool = False) -> QgsMapLayer | None:
@@ -96,6 +101,8 @@ class Scene:
         for id in ordered:
             if id == OUTSIDE:
                 layer = self._outside()
+            elif id == THIS_PLACE:
+                layer = self._layers.get((id, False)) or self._bare("onthard_keuze", _ring(), id)
             else:
                 layer = self.layer(id, quiet)
             if layer is not None:
@@ -148,8 +155,10 @@ class Scene:
             label_in_english(layer, id)
         if quiet:
             recolour(layer, pale_of)
-        if self._grey:
+        if self.grey:
             without_colour(layer)
+            if isinstance(layer, QgsVectorLayer) and not quiet:  # what stands back keeps still
+                pattern(layer, id)
         enlarge(layer, self._times)
         self._project.addMapLayer(layer, False)
         return layer
@@ -170,6 +179,9 @@ class Scene:
                 else QgsLineSymbol.createSimple(line)
             )
             layer.setRenderer(QgsSingleSymbolRenderer(look))
+        elif id == "voorzieningen":  # on screen they are small, to be clicked
+            for symbol in layer.renderer().symbols(QgsRenderContext()):
+                symbol.setSize(symbol.size() * 1.9)
         elif id == "onthard_keuze":
             if not self._close:
                 _point_out(layer)
@@ -184,15 +196,37 @@ class Scene:
             _call_suppressed(layer)
 
 
+def _ring() -> QgsFillSymbol:
+    """A ring around the middle of an area."""
+    ring = {
+        "name": "circle",
+        "size": "17",
+        "color": "0,0,0,0",
+        "outline_color": "#1a1a1a",
+        "outline_width": "0.7",
+    }
+    around = QgsCentroidFillSymbolLayer()
+    around.setSubSymbol(QgsMarkerSymbol.createSimple(ring))
+    symbol = QgsFillSymbol()
+    symbol.changeSymbolLayer(0, around)
+    return symbol
+
+
 def _point_out(layer: QgsVectorLayer) -> None:
-    """Places of a few square metres are dots."""
-    for rule in layer.renderer().rootRule().children():
+    """Places of a few square metres are signs, one shape per class."""
+    for rule, shape in zip(layer.renderer().rootRule().children(), _SHAPES, strict=False):
         if rule.symbol() is not None:
             dot = QgsCentroidFillSymbolLayer()
             color = rule.symbol().color().name()
             dot.setSubSymbol(
                 QgsMarkerSymbol.createSimple(
-                    {"size": "2.8", "color": color, "outline_color": "#ffffff", "outline_width": "0.3"}
+                    {
+                        "name": shape,
+                        "size": "2.8",
+                        "color": color,
+                        "outline_color": "#ffffff",
+                        "outline_width": "0.3",
+                    }
                 )
             )
             rule.symbol().changeSymbolLayer(0, dot)

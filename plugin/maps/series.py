@@ -15,6 +15,7 @@ from ..arsenaal_gis.report.figures import CHANGES, chosen_list, indicator_table,
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .cards import MAKERS, make_cards
 from .export import describe, to_pdf, to_png
+from .grey import without_colour_around
 from .job import MapJob, Produced
 from .merge import merge
 from .page import WORDS, Page, fill
@@ -172,6 +173,8 @@ def _print(
         content.listed.get(theme.id, ""), table, *place, job.status, practice, job.language, maker.logo,
     )  # fmt: skip
     fill(layout, sheet, page)
+    if scene.grey:
+        without_colour_around(layout)
     describe(project, text, maker, job.language)
     files = [job.out / f"{name}.pdf"]
     to_pdf(layout, files[0], geo=not page.table)

@@ -1,8 +1,10 @@
 """What stands behind a printed page."""
 
 import datetime
+import itertools
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
@@ -36,10 +38,11 @@ def test_the_eleven_themes_of_the_series():
 
 
 def counts(cell, shown="getoond", **values):
+    """Counts of one cell; every dwelling is known where nothing else is said."""
     rows = [
         {"eenheid_id": cell, "laag": "woningen", "veld": "bouwjaar_klasse", "code": code, "waarde": value,
          "getoond": shown if value is None else "getoond"}
-        for code, value in values.items()
+        for code, value in ({"onbekend": 0} | values).items()
     ]  # fmt: skip
     return gpd.GeoDataFrame(rows, geometry=[shapely.box(0, 0, 125, 125)] * len(rows), crs=31370)
 
@@ -56,26 +59,74 @@ def counts(cell, shown="getoond", **values):
     ],
 )
 def test_shares_fall_in_their_class(old, total, klasse):
-    rows = cell_shares(counts("a", voor_1900=old, totaal=total), BY_ID["bouwjaar"], 5)
+    rows = cell_shares(counts("a", voor_1900=old, totaal=total), BY_ID["bouwjaar"], 5, 10)
     assert rows[["eenheid_id", "klasse"]].values.tolist() == [["a", klasse]]
 
 
 @pytest.mark.parametrize("shown", ["verborgen", "interval"])
 def test_a_count_that_is_held_back_makes_the_cell_suppressed_not_zero(shown):
-    rows = cell_shares(counts("a", shown, voor_1900=None, totaal=20), BY_ID["bouwjaar"], 5)
+    rows = cell_shares(counts("a", shown, voor_1900=None, totaal=20), BY_ID["bouwjaar"], 5, 10)
     assert rows["klasse"].tolist() == ["onderdrukt"]
 
 
 @pytest.mark.parametrize(("total", "klasse"), [(20, "0_20"), (19, "onderdrukt"), (80, "0_20")])
 def test_a_count_of_one_to_four_is_told_where_any_of_them_gives_the_same_class(total, klasse):
-    rows = cell_shares(counts("a", "interval", voor_1900=None, totaal=total + 1), BY_ID["bouwjaar"], 5)
+    rows = cell_shares(counts("a", "interval", voor_1900=None, totaal=total + 1), BY_ID["bouwjaar"], 5, 10)
     assert rows["klasse"].tolist() == [klasse]
 
 
 def test_a_cell_without_dwellings_is_unknown():
-    assert cell_shares(counts("a", voor_1900=0, totaal=0), BY_ID["bouwjaar"], 5)["klasse"].tolist() == [
+    assert cell_shares(counts("a", voor_1900=0, totaal=0), BY_ID["bouwjaar"], 5, 10)["klasse"].tolist() == [
         "onbekend"
     ]
+
+
+def renovation(**values):
+    rows = counts("a", "interval", **values)
+    return rows.assign(laag="woning_feiten", veld="renovatiestatus")
+
+
+@pytest.mark.parametrize(
+    ("values", "klasse"),
+    [
+        # 50 - 22 - 20 = 8 of 30 known: what the others leave of the total, whatever the three small counts are.
+        ({"gepland": None, "in_uitvoering": None, "afgerond": None, "geen": 22, "onbekend": 20, "totaal": 50}, "20_30"),
+        # 3 to 12 of 30 known: in more than one class.
+        ({"gepland": None, "in_uitvoering": None, "afgerond": None, "onbekend": 20, "totaal": 50}, "onderdrukt"),
+        ({"gepland": 30, "in_uitvoering": 5, "afgerond": 5, "geen": 60, "onbekend": 0, "totaal": 100}, "40_100"),
+        # Nine known dwellings are too few to tell a share of.
+        ({"gepland": 0, "in_uitvoering": 0, "afgerond": 0, "geen": 9, "onbekend": 41, "totaal": 50}, "onderdrukt"),
+        ({"gepland": 0, "in_uitvoering": 0, "afgerond": 0, "geen": 0, "onbekend": 50, "totaal": 50}, "onbekend"),
+    ],
+)  # fmt: skip
+def test_unknown_dwellings_do_not_count_and_the_total_tells_what_is_left(values, klasse):
+    assert cell_shares(renovation(**values), BY_ID["renovatie"], 5, 10)["klasse"].tolist() == [klasse]
+
+
+def test_no_class_says_more_than_the_counts_that_were_released(seed=8):
+    """Whatever the true counts behind intervals and hidden cells are, the class is the same for all of them."""
+    rng = np.random.default_rng(seed)
+    codes = ("geen", "gepland", "in_uitvoering", "afgerond", "onbekend")
+    told = 0
+    for _ in range(60):
+        true = dict(zip(codes, rng.integers(0, 16, 5), strict=True))
+        hidden = rng.permutation(codes)[: rng.integers(0, 4)]
+        rows = renovation(
+            **{c: None if c in hidden else int(n) for c, n in true.items()}, totaal=sum(true.values())
+        )
+        rows["getoond"] = rows["getoond"].mask(rows["waarde"].isna(), "verborgen")
+        klasse = cell_shares(rows, BY_ID["renovatie"], 5, 10)["klasse"].iloc[0]
+        if "_" not in klasse:
+            continue
+        told += 1
+        low, high = (int(end) / 100 for end in klasse.split("_"))
+        rest = sum(true[c] for c in hidden)
+        for split in itertools.product(range(rest + 1), repeat=max(len(hidden) - 1, 0)):
+            if len(hidden) and sum(split) <= rest:
+                could = true | dict(zip(hidden, (*split, rest - sum(split)), strict=True))
+                known = sum(could.values()) - could["onbekend"]
+                assert low <= sum(could[c] for c in codes[1:4]) / known < high + 1e-9
+    assert told > 5
 
 
 @pytest.fixture
@@ -169,7 +220,7 @@ def test_the_indicator_table_puts_follow_up_beside_baseline_and_says_how_sure_a_
 
 def test_a_cell_with_dwellings_that_was_not_released_is_drawn_as_suppressed():
     cells = gpd.GeoSeries([shapely.box(0, 0, 125, 125)] * 2, index=["a", "b"], crs=31370)
-    rows = cell_shares(counts("a", voor_1900=4, totaal=20), BY_ID["bouwjaar"], 5, cells)
+    rows = cell_shares(counts("a", voor_1900=4, totaal=20), BY_ID["bouwjaar"], 5, 10, cells)
     assert dict(zip(rows["eenheid_id"], rows["klasse"], strict=True)) == {
         "a": "20_40",
         "b": "onderdrukt",
@@ -273,11 +324,15 @@ def test_a_cell_is_coloured_around_the_buildings_of_the_wijk_and_everywhere_with
         boundary = shapely.box(0, 0, 100, 100)
 
         def __init__(self, *buildings):
-            self.buildings = gpd.GeoDataFrame(geometry=list(buildings), crs=31370)
+            kinds = ["hoofdgebouw", *["bijgebouw"] * 9][: len(buildings)]
+            self.buildings = gpd.GeoDataFrame({"type": kinds}, geometry=list(buildings), crs=31370)
 
         def layer(self, id):
             return self.buildings
 
-    around = built_up(Given(shapely.box(90, 40, 110, 60)))
-    assert around.bounds == pytest.approx((78, 28, 100, 72))  # 12 m around the building, not beyond the wijk
+    around = built_up(Given(shapely.box(90, 40, 110, 60), shapely.box(10, 10, 13, 12)))
+    # 12 m around the house, not beyond the wijk, and not around the shed.
+    assert around.bounds == pytest.approx((78, 28, 100, 72), abs=0.01)
+    court = built_up(Given(shapely.box(0, 0, 100, 100) - shapely.box(30, 30, 70, 70)))
+    assert court.contains(shapely.Point(50, 50))  # 20 m from the houses around it
     assert built_up(Given()).equals(Given.boundary)
