@@ -1,6 +1,7 @@
 import datetime
 import json
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -125,7 +126,7 @@ def test_after_a_veto_the_rest_of_the_set_stays(done, tmp_path):
         "moment": [pd.Timestamp("2025-07-01")],
     })  # fmt: skip
     tables = {"onthard_keuze": first, "run": pd.DataFrame({"stappen": [""]})}
-    earlier = SimpleNamespace(moment="20250601T000000Z", layer=tables.get)
+    earlier = Mock(moment="20250601T000000Z", layer=tables.get)
     context = plan(tmp_path, drawn(besluiten=veto), [earlier], budget_eur=5000.0)
     chosen, total = context.result("onthard_keuze"), context.result("onthard_keuze_totaal").iloc[0]
     assert lost not in set(chosen["kandidaat_id"])
