@@ -785,7 +785,7 @@
   </message>
   <message>
    <source>Plan visits again</source>
-   <translation>Plan opnieuw</translation>
+   <translation>Plan bezoeken opnieuw</translation>
   </message>
   <message>
    <source>Rounds by day and team; Enter goes there on the map</source>
@@ -817,7 +817,7 @@
   </message>
   <message>
    <source>Arrival</source>
-   <translation>Aankomst</translation>
+   <translation>Uur</translation>
   </message>
   <message>
    <source>Kind</source>

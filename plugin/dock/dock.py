@@ -5,7 +5,7 @@ from collections.abc import Callable
 from qgis import processing
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QProxyStyle, QStackedWidget, QStyle, QTabBar, QVBoxLayout, QWidget
 
 from ..arsenaal_gis.catalogue import Layer, load
@@ -37,7 +37,7 @@ class CloseStyle(QProxyStyle):
 
 
 class CloseTabs(QTabBar):
-    """Tabs so close that five stand side by side; on a still narrower dock their words are cut."""
+    """Tabs so close that five stand side by side, with their words whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,10 @@ class CloseTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as all words."""
+        return self.sizeHint()
 
 
 class WijkDock(QgsDockWidget):
@@ -125,8 +128,8 @@ class WijkDock(QgsDockWidget):
             if index != self._listed:
                 self._listed = index
                 self.ranked.show_layers(ranked_layers(self._opened, index))
-            elif (ranking := self.ranked.ranking()) is not None:
-                self.theme.show([ranking.layer])
+            else:
+                self.ranked.show_on_map()
         else:
             self._body.setCurrentIndex(index - len(LISTS) + 1)
             if index == VISITS:

@@ -34,7 +34,7 @@ from .link import MapLink
 from .overview import run_row
 from .ranking import Ranking, read
 from .settings import plan_weights
-from .table import RankedModel
+from .table import CHOSEN, RankedModel
 from .theme import Theme
 from .weights import WeightPanel
 from .why import WhyPanel
@@ -174,7 +174,7 @@ class RankedPanel(QWidget):
         if ranking is None:
             self.count.setText(tr("This plan ranks nothing of this kind. Run arsenaal:plan."))
             return
-        self.theme.show([ranking.layer])
+        self.show_on_map()
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.model.search(self.search.text())
@@ -184,15 +184,24 @@ class RankedPanel(QWidget):
         self._fit_columns()
         self._tell_count()
 
+    def show_on_map(self) -> None:
+        """Show what is listed; with the places those that the plan chose."""
+        if (ranking := self.ranking()) is not None:
+            chosen = self._opened.layers.get(CHOICE) if ranking.about.id == PLACES else None
+            self.theme.show(layer for layer in (ranking.layer, chosen) if layer is not None)
+
     def _fit_columns(self) -> None:
         """As wide as their words, but not wider than some letters; the place takes what is left."""
-        header, letter = self.table.horizontalHeader(), self.table.fontMetrics().averageCharWidth()
+        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
+        letter = metrics.averageCharWidth()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column in range(self.model.columnCount()):
             words = self.table.sizeHintForColumn(column) + letter
             most = letter * (NUMBER if self.model.is_number(column) else WIDEST)
             wide = BAR * letter if self.model.is_bar(column) else min(words, most)
             header.resizeSection(column, wide)
+        last = f"{CHOSEN} {len(self.model.ranking.ids)}"  # the longest rank may stand below, out of sight
+        header.resizeSection(0, metrics.horizontalAdvance(last) + 2 * letter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def _search(self, text: str) -> None:

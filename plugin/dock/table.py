@@ -153,7 +153,9 @@ class RankedModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
         ):
             return None
-        return tr("Rank") if section == 0 else title(self._columns[section - 1].title)
+        if section == 0:
+            return "#" if role == Qt.ItemDataRole.DisplayRole else tr("Rank")
+        return title(self._columns[section - 1].title)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words for the eye, in full on hover with their source; the score also as a share."""

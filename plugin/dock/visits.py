@@ -55,6 +55,7 @@ class VisitsTab(QWidget):
         self.stops.setHeaderLabels(["#", tr("Address"), tr("Arrival"), tr("Kind"), tr("Outcome")])
         self.stops.setAccessibleName(tr("Stops of the round"))
         self.stops.setRootIsDecorated(False)
+        self.tree.setIndentation(self.tree.indentation() // 2)
         for list_ in (self.tree, self.stops):
             list_.setAlternatingRowColors(True)
             list_.header().setStretchLastSection(False)

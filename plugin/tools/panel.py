@@ -26,6 +26,8 @@ HOW = {
     "line": mark("Click along the line; a right click or Enter ends it."),
     "polygon": mark("Click the corners; a right click or Enter ends it."),
 }
+# Lines of text the panel is high at first: choices, and the effect in figures without scrolling.
+HIGH = 30
 
 
 class WhatIfPanel(QgsDockWidget):

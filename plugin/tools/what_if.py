@@ -28,7 +28,7 @@ from ..texts import number, tr
 from .changes import LAMBERT72, Changes, Drawn
 from .drawing import COLOUR, DrawTool
 from .link import ChildLink
-from .panel import WhatIfPanel
+from .panel import HIGH, WhatIfPanel
 from .switched import SwitchedTool
 
 # Change of PET in °C and its colour; what does not change is clear.
@@ -69,6 +69,8 @@ class WhatIf(SwitchedTool):
         panel.measure.activated.connect(lambda _: iface.mapCanvas().setMapTool(self.tool))
         panel.closed.connect(lambda: self.action.setChecked(False))
         iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
+        high = panel.fontMetrics().height() * HIGH
+        iface.mainWindow().resizeDocks([panel], [high], Qt.Orientation.Vertical)
         self.tool = DrawTool(iface.mapCanvas())
         self.tool.drawn.connect(self.draw)
         iface.mapCanvas().setMapTool(self.tool)

@@ -158,15 +158,15 @@ def test_one_analysis_comes_beside_the_whole_plan(ranked_plugin, wijk):
 def test_the_map_shows_the_subject_of_the_tab_in_front(ranked_plugin):
     def on():
         nodes = QgsProject.instance().layerTreeRoot().findLayers()
-        plan = ("onthard_kandidaten", "rondes", "ronde_stops")
+        plan = ("onthard_kandidaten", "onthard_keuze", "rondes", "ronde_stops")
         shown = {n.layer().customProperty("arsenaal/id") for n in nodes if n.isVisible()}
         return [id for id in plan if id in shown]
 
-    assert on() == ["onthard_kandidaten"]
+    assert on() == ["onthard_kandidaten", "onthard_keuze"]
     ranked_plugin.dock.show_tab(3)
     assert on() == ["rondes", "ronde_stops"]
     ranked_plugin.dock.show_tab(0)
-    assert on() == ["onthard_kandidaten"]
+    assert on() == ["onthard_kandidaten", "onthard_keuze"]
 
 
 def add_run(wijk, moment):

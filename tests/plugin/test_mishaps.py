@@ -60,7 +60,9 @@ def receivers(thing):
 def census(iface):
     """Everything that a plugin can leave behind, by kind."""
     canvas, until = iface.mapCanvas(), time.monotonic() + 10
-    while True:  # what goes may let go of more, and a row that flashes goes later: until nothing goes any more
+    while (
+        True
+    ):  # what goes may let go of more, and a row that flashes goes later: until nothing goes any more
         QgsApplication.processEvents()
         QgsApplication.sendPostedEvents(None, DEFERRED_DELETE)
         going = gc.collect() or canvas.findChildren(QVariantAnimation)
