@@ -16,7 +16,7 @@ from ..gpkg import conform
 from ..progress import SILENT, Progress
 from ..wijk import Wijk
 from ..wijk.config import SourceSpec
-from . import account, assemble, households, incidents, parcels, rasters, services
+from . import account, assemble, households, incidents, merging, parcels, rasters, services
 from .clean import check_spec, clean, wanted_columns
 from .delivered import Delivered, Place, open_source, resolve
 from .ledger import Ledger
@@ -235,7 +235,7 @@ class _Reader:
         frames = self.delivery.frames
         spatial = [
             one for one in ones
-            if isinstance(one.rows, gpd.GeoDataFrame) and one.source.type not in assemble.COMPLETING
+            if isinstance(one.rows, gpd.GeoDataFrame) and one.source.type not in merging.COMPLETING
         ]  # fmt: skip
         if layer.id == "percelen":
             self._parcels(layer, spatial)
@@ -243,7 +243,7 @@ class _Reader:
         key = layer.key[0]
         base = spatial if layer.spatial and spatial else ones
         self._completed(layer, base, [one for one in ones if one not in base])
-        rows = assemble.together([(one.rows, one.report.ledger) for one in base], key)
+        rows = merging.together([(one.rows, one.report.ledger) for one in base], key)
         ledger, first = base[0].report.ledger, base[0]
         if layer.id == "wijkgrens":
             rows = self._boundary(rows)
@@ -270,7 +270,7 @@ class _Reader:
         if layer.spatial and not isinstance(rows, gpd.GeoDataFrame):
             ledger.tell("unreadable", value=f"{layer.title['nl']}: geen geometrie.", extra="")
             return
-        frames[layer.id] = assemble.finish(rows, layer)
+        frames[layer.id] = merging.finish(rows, layer)
 
     def _completed(self, layer: Layer, base: list[_One], extras: list[_One]) -> None:
         """Add the facts of tables to the rows they are about."""
@@ -279,13 +279,13 @@ class _Reader:
         for extra in extras:
             if extra.source.type == "grb_tblgbgadr":
                 for one in base:
-                    one.rows = assemble.merge_by_address(one.rows, extra.rows, extra.report.ledger)
+                    one.rows = merging.merge_by_address(one.rows, extra.rows, extra.report.ledger)
             elif key in extra.rows:
-                assemble.tell_lost(extra.rows, key, held, extra.report.ledger)
+                merging.tell_lost(extra.rows, key, held, extra.report.ledger)
                 for one in base:
-                    one.rows = assemble.merge(one.rows, extra.rows, key)
+                    one.rows = merging.merge(one.rows, extra.rows, key)
         for one in base:
-            one.rows = assemble.entity_keys(one.rows, layer, one.source.type)
+            one.rows = merging.entity_keys(one.rows, layer, one.source.type)
 
     def _boundary(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         config = self.wijk.config
@@ -307,8 +307,8 @@ class _Reader:
             return
         rows, block_rows, lineage = assemble.parcel_rows(deliveries)
         frames = self.delivery.frames
-        frames["percelen"] = assemble.finish(rows, layer)
-        frames["bouwblokken"] = assemble.finish(block_rows, self.catalogue.layer("bouwblokken"))
+        frames["percelen"] = merging.finish(rows, layer)
+        frames["bouwblokken"] = merging.finish(block_rows, self.catalogue.layer("bouwblokken"))
         if len(lineage):
             frames["afstamming"] = conform(lineage, self.catalogue.layer("afstamming"))
 
@@ -330,10 +330,10 @@ class _Reader:
             book,
         )
         for one in owners:
-            assemble.tell_lost(one.rows, "adres_id", set(rows.adres_id), one.report.ledger)
-            rows = assemble.merge(rows, one.rows, "adres_id")
+            merging.tell_lost(one.rows, "adres_id", set(rows.adres_id), one.report.ledger)
+            rows = merging.merge(rows, one.rows, "adres_id")
         if len(rows):
-            frames["woningen"] = assemble.finish(rows, layer)
+            frames["woningen"] = merging.finish(rows, layer)
 
     def _streets(self, one: _One, rows: pd.DataFrame) -> pd.Series:
         known = incidents.known_streets(
