@@ -15,6 +15,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -35,13 +36,10 @@ from arsenaal_gis.heat import (
     what_if,
 )
 from arsenaal_gis.heat._compile import COMPILED
-from arsenaal_gis.heat.engine import Method, heat_maps
-from arsenaal_gis.heat.surface import Surface
-from arsenaal_gis.heat.weather import model_day
 from arsenaal_gis.plan.context import PlanContext
 from arsenaal_gis.wijk import Wijk, import_delivery
+from bench.city import DAY, terraces
 
-DAY = model_day(datetime.date(2025, 7, 1), 4.49, 51.03, 112.5)
 SUNS = [(hour.azimuth, hour.altitude) for hour in DAY.hours(4, 19)]  # 7 to 62 degrees
 SIDES = (1000, 2000, 4000, 8000)
 _PEER = """
@@ -79,18 +77,6 @@ taken = (time.process_time() - begin) * len(suns)  # a minute each: one is measu
 np.savez(sys.argv[3], sky=svf, shadow=np.asarray(shadow) == 0)
 print(json.dumps({"sky": sky, "shadow": taken}))
 """
-
-
-def terraces(side: int) -> np.ndarray:
-    """Closed terraces turned by 23 degrees, with varied roofs and one block of flats of 24 m, one metre a
-    cell.
-    """
-    y, x = np.mgrid[:side, :side].astype(np.float32)
-    u, v = x * math.cos(0.4) + y * math.sin(0.4), -x * math.sin(0.4) + y * math.cos(0.4)
-    house = ((v % 46) > 8) & ((v % 46) < 19) & ((u % 160) > 9)
-    dsm = np.where(house, 7.0 + 2.5 * np.abs(np.sin(np.floor(u / 5.5) * 12.9)), 0.0).astype(np.float32)
-    dsm[side // 2 : side // 2 + 14, side // 3 : side // 3 + 60] = 24.0
-    return dsm
 
 
 def exact_sky(dsm: np.ndarray, rows: np.ndarray, columns: np.ndarray, radius: float = 100.0) -> np.ndarray:
@@ -224,22 +210,20 @@ def _saga(dsm: np.ndarray, folder: Path) -> dict:
 
 
 def _areas(how: str):
-    """Time against area: windows with halo, results on disk."""
-    method = Method(DAY)
+    """Time against area, inputs and results on file: each in a process of its own, whose peak is measured."""
     for side in SIDES:
-        built = terraces(side)
-        none, roof, no = np.zeros_like(built), built > 0, np.zeros(built.shape, bool)
-        surface = Surface(none, built, none, roof, no, no, roof, 150e3, 190e3, 1.0, "L3")
-        with tempfile.TemporaryDirectory() as folder:
-            begin, cpu = time.perf_counter(), time.process_time()
-            heat_maps(surface, method, folder=Path(folder))
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            yield {
-                f"heat maps of {side**2 / 1e6:.0f} Mcell, {how}": f"{time.perf_counter() - begin:.1f} s",
-                "CPU": f"{time.process_time() - cpu:.1f} s",
-                "CPU per million": f"{(time.process_time() - cpu) / side**2 * 1e6:.2f} s",
-                "peak so far, inputs in memory": f"{peak:.0f} MB",
-            }
+        answer = subprocess.run(
+            [sys.executable, "-m", "bench.city", str(side)], check=True, capture_output=True, text=True
+        )
+        told = json.loads(answer.stdout.splitlines()[-1])
+        million = side**2 / 1e6
+        yield {
+            f"heat maps of {million:.0f} Mcell, {how}": f"{told['seconds']:.1f} s",
+            "CPU": f"{told['cpu']:.1f} s",
+            "CPU per million": f"{told['cpu'] / million:.2f} s",
+            "sky view alone, CPU": f"{told['sky']:.1f} s",
+            "peak": f"{told['peak_mb']:.0f} MB",
+        }
 
 
 def _practice_wijk(how: str):

@@ -5,6 +5,7 @@ are heat island and wind, and the windows are turned into PET. Windows are indep
 run them, or dask workers (optional).
 """
 
+import mmap
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -166,6 +167,7 @@ def heat_maps(
         at = tile.inner
         sky.svf[at], sky.sunlit[at], sky.shade_hours[at] = part.svf, part.sunlit, part.shade_hours
         _merge(blocks, sums)
+        keep.let_go()
     around = blocks if surroundings is None else blocks.filled_from(surroundings)
     over = method.air(around)
 
@@ -175,6 +177,7 @@ def heat_maps(
     jobs = [(source, tile, sky.window(*tile.inner), fields, over) for tile in tiles]
     for tile, values in run(_second_pass, jobs, progress):
         pet[tile.inner] = values
+        keep.let_go()
     return HeatMaps(pet, sky, blocks, around, over, source.x_min, source.y_max, source.cell)
 
 
@@ -247,11 +250,19 @@ class _Keeper:
 
     def __init__(self, shape: tuple[int, int], folder: Path | None) -> None:
         self.shape, self.folder = shape, folder
+        self._files: list[np.memmap] = []
 
     def __call__(self, name: str, dtype: npt.DTypeLike) -> np.ndarray:
         if self.folder is None:
             return np.zeros(self.shape, dtype)
-        return np.memmap(self.folder / f"{name}.dat", dtype, "w+", shape=self.shape)
+        self._files.append(np.memmap(self.folder / f"{name}.dat", dtype, "w+", shape=self.shape))
+        return self._files[-1]
+
+    def let_go(self) -> None:
+        """Give back the memory of what is on file; it is read again when it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for array in self._files:
+                array.base.madvise(mmap.MADV_DONTNEED)
 
 
 def _runner(
