@@ -136,7 +136,8 @@ def scene_schuiflijn() -> Iterator[None]:
     """Two plans on both sides of a line."""
     history = dock(4).history
     history.what.setCurrentIndex(max(history.what.findText("Gekozen plekken"), 0))
-    zoom(street(), 330)
+    chosen = plugin().opened.layers["onthard_keuze"].getFeatures()
+    zoom(max((f.geometry() for f in chosen), key=lambda shape: shape.area()).centroid().asPoint(), 120)
     yield from drawn()
     history.swipe.setChecked(True)
     while None in history.tool.item.images:

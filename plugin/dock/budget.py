@@ -5,7 +5,7 @@ import json
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from qgis.utils import iface
 
@@ -227,6 +227,18 @@ class BudgetPanel(QWidget):
             if isinstance(names, str) and names
         ]
         return f"{head}. {'  '.join(parts)}"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The set is on the map while the budget is in sight."""
+        super().showEvent(event)
+        if self._band is not None:
+            self._band.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab is in front: the map is for its subject."""
+        super().hideEvent(event)
+        if self._band is not None:
+            self._band.hide()
 
     def _show_on_map(self, keys: list[str]) -> None:
         """Outline the set on the map in place of the last one."""

@@ -67,7 +67,7 @@ class WijkDock(QgsDockWidget):
         self.running = RunLine()
         self.theme = Theme()
         self.overview, self.ranked = Overview(), RankedPanel(what_if, self.print_card, self.theme)
-        self.visits, self.history = VisitsTab(self.running), HistoryTab(self.running)
+        self.visits, self.history = VisitsTab(self.running), HistoryTab(self.running, self.theme)
         self.overview.again.clicked.connect(lambda: self.plan_again())
         self.tabs = CloseTabs()
         self.tabs.setAccessibleName(tr("Parts of the dock"))

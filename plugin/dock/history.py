@@ -33,6 +33,7 @@ from ..texts import title, tr
 from .overview import date_of
 from .ranking import RANKS, facts, first, in_order, is_ranked, words
 from .swipe import SwipeTool
+from .theme import Theme
 
 # Enough to talk about; the whole list is in the layers.
 MOST = 50
@@ -75,9 +76,9 @@ def moves(
 class HistoryTab(QWidget):
     """Choose two plans and a list; see what moved, as rows and on the map."""
 
-    def __init__(self, running: RunLine) -> None:
+    def __init__(self, running: RunLine, theme: Theme) -> None:
         super().__init__()
-        self._running = running
+        self._running, self._theme = running, theme
         self._opened: Opened | None = None
         self._listed = False
         self._plans: list[Plan] = []
@@ -171,6 +172,7 @@ class HistoryTab(QWidget):
             self.summary.setText(tr("Two plans are needed to compare. Every run of arsenaal:plan adds one."))
             return
         about = self._layers[max(self.what.currentIndex(), 0)]
+        self._theme.show([self._opened.layers[about.id]])
         layers, found = [], []
         for plan in self._pair():
             layers.append(open_list(plan, about))

@@ -200,8 +200,8 @@ class RankedPanel(QWidget):
             most = letter * (NUMBER if self.model.is_number(column) else WIDEST)
             wide = BAR * letter if self.model.is_bar(column) else min(words, most)
             header.resizeSection(column, wide)
-        last = f"{CHOSEN} {len(self.model.ranking.ids)}"  # the longest rank may stand below, out of sight
-        header.resizeSection(0, metrics.horizontalAdvance(last) + 2 * letter)
+        last = f"{CHOSEN}{len(self.model.ranking.ids)}"  # the longest rank may stand below, out of sight
+        header.resizeSection(0, metrics.horizontalAdvance(last) + letter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def _search(self, text: str) -> None:

@@ -182,7 +182,7 @@ class RankedModel(QAbstractTableModel):
         text = self._cell(row, field)
         if role == Qt.ItemDataRole.ToolTipRole:
             return text if field is None else f"{text}\n{provenance(self.ranking.about, field)}"
-        return f"{CHOSEN} {text}" if chosen and field is None else text
+        return f"{CHOSEN}{text}" if chosen and field is None else text
 
     def _cell(self, row: int, field: Field | None) -> str:
         if field is None:

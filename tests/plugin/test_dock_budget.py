@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtTest import QTest
 from shapely import box
 
@@ -91,7 +98,10 @@ def test_select_places_gives_the_plans_set_and_its_totals(processing, plugin, st
     assert "Runner-up" in made["REPORT"]
 
 
-def test_select_places_draws_its_set_as_everywhere_else(processing, plugin, street):
+def test_select_places_draws_its_set_as_everywhere_else(processing, plugin, street, qgis_iface, monkeypatch):
+    tree = QgsLayerTreeView()  # QGIS puts the result where this stands
+    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), tree))
+    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: tree, raising=False)
     made = processing.runAndLoadResults(
         "arsenaal:select_places", {"WIJK": str(street), "OUTPUT": "TEMPORARY_OUTPUT"}
     )

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QDate, Qt
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import read_layer
-from tests.plugin.plan_of_places import add_rounds
+from tests.plugin.plan_of_places import CRITERIA, EASY, WEIGHTS, add_plan, add_rounds, places
 
 ID = Qt.ItemDataRole.UserRole
 
@@ -155,7 +155,7 @@ def test_one_analysis_comes_beside_the_whole_plan(ranked_plugin, wijk):
     assert sum(moment in source for source in sources) == 2  # the newest rounds, no second time
 
 
-def test_the_map_shows_the_subject_of_the_tab_in_front(ranked_plugin):
+def test_the_map_shows_the_subject_of_the_tab_in_front(ranked_plugin, wijk):
     def on():
         nodes = QgsProject.instance().layerTreeRoot().findLayers()
         plan = ("onthard_kandidaten", "onthard_keuze", "rondes", "ronde_stops")
@@ -165,6 +165,10 @@ def test_the_map_shows_the_subject_of_the_tab_in_front(ranked_plugin):
     assert on() == ["onthard_kandidaten", "onthard_keuze"]
     ranked_plugin.dock.show_tab(3)
     assert on() == ["rondes", "ronde_stops"]
+    add_plan(wijk, "20251123T101500Z", places(CRITERIA, WEIGHTS, EASY), WEIGHTS)
+    ranked_plugin.dock.show_plans()
+    ranked_plugin.dock.show_tab(4)
+    assert on() == ["onthard_kandidaten"], "the list that is compared"
     ranked_plugin.dock.show_tab(0)
     assert on() == ["onthard_kandidaten", "onthard_keuze"]
 
