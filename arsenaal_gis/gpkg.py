@@ -85,7 +85,8 @@ def _typed(frame: pd.DataFrame, name: str, type: str, where: str) -> pd.Series:
         values = frame[name]
     try:
         if type in ("date", "datetime"):
-            stamps = pd.to_datetime(values, errors="raise")
+            # Newer GDALs hand on the zone that QGIS wrote; the catalogue's moments are UTC without one.
+            stamps = pd.to_datetime(values, errors="raise", utc=True).dt.tz_localize(None)
             return (stamps.dt.normalize() if type == "date" else stamps).astype("datetime64[ms]")
         if type == "integer" and pd.api.types.is_float_dtype(values.dtype):
             values = values.round()

@@ -47,6 +47,16 @@ def test_rows_come_back_sorted_typed_and_multi(tmp_path):
     assert back.geometry.iloc[0].area == 100
 
 
+def test_a_moment_with_a_zone_is_kept_in_utc():
+    """Newer GDALs say the zone of what QGIS wrote; 12:30 in Brussels in summer is 10:30."""
+    moment = pd.Timestamp("2022-07-02 12:30", tz="Europe/Brussels")
+    frame = conform(visits(afspraak_op=pd.Series([moment, None])), VISITS)
+    assert frame["afspraak_op"].isna().tolist() == [True, False], "sorted by key"
+    assert frame["afspraak_op"].iloc[1] == pd.Timestamp("2022-07-02 10:30")
+    plain = conform(visits(afspraak_op=["2022-07-02T12:30:00", None]), VISITS)
+    assert plain["afspraak_op"].iloc[1] == pd.Timestamp("2022-07-02 12:30"), "without one it stays as it is"
+
+
 def test_dates_are_dates_and_moments_are_moments_in_the_file(tmp_path):
     path = tmp_path / "t.gpkg"
     write_layer(path, VISITS, visits(afspraak_op=[None, pd.Timestamp("2022-04-02 18:30")]))
