@@ -66,7 +66,7 @@ def test_metadata(plugin_folder):
     assert "plugin" not in about["name"].lower()
     assert (plugin_folder / about["icon"]).is_file()
     for name in ("homepage", "tracker", "repository"):
-        assert re.match(r"https://[^/]+\.[a-z]+/\S+", about[name])
+        assert re.fullmatch(r"https://[^/\s]+\.[a-z]+(/\S*)?", about[name])
 
 
 def test_bandit_finds_nothing_that_blocks(plugin_folder):
