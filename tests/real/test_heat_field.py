@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 
 from arsenaal_gis.heat import (
-    cast_shadow,
     diffuse_radiation,
     pet_shade,
     pet_sun,
     sky_view_factor,
     sun_position,
 )
-from arsenaal_gis.raster import info, read
+from arsenaal_gis.heat.hours import in_shade
+from arsenaal_gis.heat.surface import Surface, surface_from_rasters
+from arsenaal_gis.raster import read
 
 # PET from the measured mean radiant temperature by the full MEMI model (pythermalcomfort 3, pet_steady,
 # standing, met 1.37, clo 0.9, wind 1 m/s): day, hour (ends then, UTC+1) and °C, for sun above 5 degrees and
@@ -36,24 +37,27 @@ LON, LAT = 12.0, 57.7
 
 @dataclass
 class Site:
-    top: np.ndarray
-    cell: float
+    surface: Surface
     at: tuple[int, int]
 
 
 def site(folder, dsm, dem, cdsm, at=None):
-    surface, ground, crown = (read(folder / name).values for name in (dsm, dem, cdsm))
-    crown = np.where((crown > 0) & (crown < 100), crown, 0)
-    about = info(folder / dsm)
+    top, ground, crown = (read(folder / name) for name in (dsm, dem, cdsm))
+    crown = crown.like(
+        np.where((crown.values > 0) & (crown.values < 100), crown.values, 0).astype(np.float32)
+    )
     if at is None:
         x, y = json.loads((folder / "poi.geojson").read_text())["geometry"]["coordinates"]
-        at = int((about.bounds[3] - y) / about.cell[0]), int((x - about.bounds[0]) / about.cell[0])
-    return Site(np.maximum(surface, ground + crown), about.cell[0], at)
+        at = int((ground.y_max - y) / ground.cell), int((x - ground.x_min) / ground.cell)
+    return Site(surface_from_rasters(ground, top, crown), at)
 
 
 def hours(place, measured, weather):
-    """Rows of (modelled PET, reference PET, sunny in the model, sunny in the measurement)."""
-    svf, rows = sky_view_factor(place.top, place.cell)[place.at], []
+    """Rows of (modelled PET, reference PET, sunny in the model, sunny in the measurement); sun and sky as the
+    heat maps see them, from the ground also under a crown.
+    """
+    town, rows = place.surface, []
+    svf = sky_view_factor(town.top, town.cell, ground=town.eyes)[place.at]
     for row in measured:
         day, hour = row["day"], int(row["hour"])
         reference = MEMI[day].get(hour)
@@ -63,7 +67,7 @@ def hours(place, measured, weather):
         # the hour ends at `hour`, UTC+1
         middle = datetime.strptime(day, "%Y%m%d") + timedelta(hours=hour - 1.5)
         azimuth, altitude = sun_position(middle, LON, LAT)
-        sunny = not cast_shadow(place.top, azimuth, altitude, place.cell)[place.at]
+        sunny = not in_shade(town, azimuth, altitude)[place.at]
         ta, rh = float(row["Ta"]), float(row["RH"])
         pet = (
             pet_sun(ta, q, 1.0, rh, altitude, 3.0, svf) if sunny
@@ -80,7 +84,7 @@ def met(path):
 def test_gustav_adolfs_torg(shared_data):
     folder = shared_data / "gustav_adolfs"
     place = site(folder, "DSM_GA.tif", "DEM_GA.tif", "CDSM_GA.tif")
-    assert place.cell == 2.0
+    assert place.surface.cell == 2.0
     with (folder / "measurements_ga.csv").open() as file:
         measured = list(csv.DictReader(file))
     rows = hours(place, measured, {day: met(folder / f"MetFile_{day}.txt") for day in list(MEMI)[:3]})
