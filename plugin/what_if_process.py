@@ -24,8 +24,7 @@ def answer(wijk: Wijk, model: HeatModel, request: dict) -> dict:
         for c in request["changes"]
     ]
     scenario = what_if(model, changes)
-    grid = raster.Grid(scenario.difference, scenario.x_min, scenario.y_max, scenario.cell)
-    raster.write(request["path"], grid, unit="°C", description="verschil in PET")
+    raster.write(request["path"], scenario.grid, unit="°C", description="verschil in PET")
     summary = scenario.summary | scenario_effects(wijk, model, changes, scenario)
     return {"path": request["path"], "summary": summary, "notes": scenario.notes}
 

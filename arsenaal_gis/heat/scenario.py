@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import MethodError
+from ..raster import Grid
 from ..wijk import Wijk
 from .blocks import BLOCK_M, Air, Blocks
 from .changes import Change, apply
@@ -66,6 +67,13 @@ class Scenario:
     def difference(self) -> npt.NDArray[np.float32]:
         """(rows, columns) change of PET, °C."""
         return self.after - self.before
+
+    @property
+    def grid(self) -> Grid:
+        """The change of PET as a raster, cut to where it is 0.01 °C and more."""
+        rows, columns = _box(np.abs(self.difference) >= _FELT_C)
+        x_min = self.x_min + columns.start * self.cell
+        return Grid(self.difference[rows, columns], x_min, self.y_max - rows.start * self.cell, self.cell)
 
     @property
     def summary(self) -> dict[str, float]:
@@ -212,17 +220,22 @@ def _window(
     )
 
 
+def _box(felt: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
+    """Return the window around the cells of a mask; its first cell where there are none."""
+    if not felt.any():
+        return slice(0, 1), slice(0, 1)
+    rows, columns = (np.flatnonzero(felt.any(axis=axis)) for axis in (1, 0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
 def _homes(model: HeatModel, scenario: Scenario) -> pd.DataFrame:
     """Return the dwellings whose surroundings change by 0.01 °C and more."""
     surface, maps = model.surface, model.maps
-    felt = np.abs(np.nan_to_num(scenario.difference)) > _FELT_C / 10
-    if not felt.any():
-        felt[:1, :1] = True
-    rows, columns = (np.flatnonzero(felt.any(axis=axis)) for axis in (1, 0))
-    west = scenario.x_min + columns[0] * surface.cell - model.radius_m
-    east = scenario.x_min + (columns[-1] + 1) * surface.cell + model.radius_m
-    north = scenario.y_max - rows[0] * surface.cell + model.radius_m
-    south = scenario.y_max - (rows[-1] + 1) * surface.cell - model.radius_m
+    rows, columns = _box(np.abs(scenario.difference) > _FELT_C / 10)
+    west = scenario.x_min + columns.start * surface.cell - model.radius_m
+    east = scenario.x_min + columns.stop * surface.cell + model.radius_m
+    north = scenario.y_max - rows.start * surface.cell + model.radius_m
+    south = scenario.y_max - rows.stop * surface.cell - model.radius_m
     x, y = model.homes_xy.T
     near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
     outdoor = np.isfinite(maps.pet) & ~surface.water

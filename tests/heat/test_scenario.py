@@ -95,6 +95,16 @@ def cells_of(model, scenario):
     return model.maps.sky.sunlit[window], scenario.sky.sunlit, ~model.surface.roof[window]
 
 
+def test_the_raster_of_a_scenario_holds_all_that_is_felt(tree):
+    grid = tree.grid
+    row, column = round((tree.y_max - grid.y_max) / tree.cell), round((grid.x_min - tree.x_min) / tree.cell)
+    rows, columns = slice(row, row + grid.shape[0]), slice(column, column + grid.shape[1])
+    assert np.array_equal(grid.values, tree.difference[rows, columns], equal_nan=True)
+    rest = np.nan_to_num(tree.difference)
+    rest[rows, columns] = 0
+    assert np.abs(rest).max() < 0.01 and grid.values.size < tree.difference.size
+
+
 def test_a_tree_cools_every_cell_that_it_turns_from_sun_to_shade(model, tree):
     before, after, outdoor = cells_of(model, tree)
     turned = (before & ~after > 0) & outdoor
