@@ -11,7 +11,6 @@ from qgis.PyQt.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QPolygonF,
 )
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..arsenaal_gis.facts.crossing import Crossing
 from ..arsenaal_gis.heat.profile import Section
+from ..sheet import Sheet, sheet
 from ..texts import number, tr
 
 SUN, SHADE, NOT_YET = QColor("#f2c14e"), QColor("#33456b"), QColor("#9a9a9a")
@@ -99,17 +99,18 @@ class SectionView(QWidget):
         """Draw in an area; also used for the exported picture."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        painter.fillRect(area, self.palette().color(QPalette.ColorRole.Base))
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        colours = sheet()
+        painter.fillRect(area, colours.ground)
+        painter.setPen(colours.ink)
         if self.picture is None:
             hint = tr("Click on a street, or drag a line across it.")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
             return
-        _Drawing(painter, area, self.picture, self.palette(), QFontMetricsF(self.font())).draw()
+        _Drawing(painter, area, self.picture, colours, QFontMetricsF(self.font())).draw()
 
     def _figures(self, x: float) -> str:
         picture = self.picture
-        drawing = _Drawing(None, QRectF(self.rect()), picture, self.palette(), QFontMetricsF(self.font()))
+        drawing = _Drawing(None, QRectF(self.rect()), picture, sheet(), QFontMetricsF(self.font()))
         at = int((x - drawing.x0) / drawing.scale / picture.section.step)
         if not 0 <= at < len(picture.section.distance):
             return ""
@@ -137,10 +138,10 @@ class _Drawing:
         painter: QPainter | None,
         area: QRectF,
         picture: Picture,
-        palette: QPalette,
+        colours: Sheet,
         metrics: QFontMetricsF,
     ) -> None:
-        self.painter, self.picture, self.palette, self.metrics = painter, picture, palette, metrics
+        self.painter, self.picture, self.colours, self.metrics = painter, picture, colours, metrics
         self.line = line = metrics.height()
         surface = picture.section.surface
         along = picture.section.along
@@ -162,7 +163,6 @@ class _Drawing:
         for band in (self.hours, self.sky):
             band.setLeft(self.x0)
             band.setWidth(picture.length * self.scale)
-        self.text = palette.color(QPalette.ColorRole.Text)
 
     def x(self, metres: float) -> float:
         return self.x0 + metres * self.scale
@@ -213,7 +213,7 @@ class _Drawing:
         text = tr("sun {}° high, from {}").format(number(altitude, 0), wind(azimuth))
         words = f"{picture.times[picture.moment]} \u00b7 {text}"
         top = self.hours.left(), self.line * 0.2
-        painter.setPen(self.text)
+        painter.setPen(self.colours.ink)
         painter.drawText(QPointF(top[0], top[1] + self.metrics.ascent()), words)
         ray = QPen(SUN.darker(115), 1.5, Qt.PenStyle.DashLine)
         painter.setPen(ray)
@@ -265,7 +265,7 @@ class _Drawing:
         painter, left, right = self.painter, self.x(begin), self.x(end)
         bar = QRectF(left, y - 0.15 * self.line, right - left, 0.3 * self.line)
         painter.fillRect(bar, colour)
-        painter.setPen(QPen(self.text, 1))
+        painter.setPen(QPen(self.colours.ink, 1))
         for x in (left, right):
             painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
         words = number(end - begin, 2, "m")
@@ -278,7 +278,7 @@ class _Drawing:
         picture = self.picture
         colours = np.array([c.rgb() for c in (SUN, SHADE, NOT_YET)], np.uint32)
         cells = colours[picture.shade]
-        cells[:, ~picture.section.outdoors] = self.palette.color(QPalette.ColorRole.AlternateBase).rgb()
+        cells[:, ~picture.section.outdoors] = self.colours.band.rgb()
         cells = np.ascontiguousarray(cells)
         rows, columns = cells.shape
         image = QImage(cells.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGB32)
@@ -287,9 +287,9 @@ class _Drawing:
         height = self.hours.height() / rows
         y = self.hours.top() + picture.moment * height
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.setPen(QPen(self.text, 2))
+        self.painter.setPen(QPen(self.colours.ink, 2))
         self.painter.drawRect(QRectF(self.hours.left(), y, self.hours.width(), height))
-        self.painter.setPen(self.text)
+        self.painter.setPen(self.colours.ink)
         every = max(int(np.ceil(1.1 * self.line / height / 2)) * 2, 2)
         full = [i for i, words in enumerate(picture.times) if words.endswith("00")]
         for i in full[:: every // 2]:
@@ -303,8 +303,8 @@ class _Drawing:
     def _sky(self) -> None:
         """Sky view as a line between 0 and 1."""
         painter, picture, band = self.painter, self.picture, self.sky
-        painter.fillRect(band, self.palette.color(QPalette.ColorRole.AlternateBase))
-        painter.setPen(self.text)
+        painter.fillRect(band, self.colours.band)
+        painter.setPen(self.colours.ink)
         x = band.right() + 4
         for share in (0.0, 1.0):
             y = band.bottom() - share * band.height() + 0.35 * self.line
@@ -318,7 +318,7 @@ class _Drawing:
             QPointF(self.x((i + 0.5) * step), band.bottom() - float(v) * band.height())
             for i, v in enumerate(sky)
         ]
-        painter.setPen(QPen(self.text, 1.6))
+        painter.setPen(QPen(self.colours.ink, 1.6))
         for a, b, known in zip(points, points[1:], np.isfinite(sky[1:] + sky[:-1]), strict=False):
             if known:
                 painter.drawLine(a, b)
@@ -329,13 +329,13 @@ class _Drawing:
         for colour, words in ((SUN, tr("sun")), (SHADE, tr("shade"))):
             box = QRectF(self.hours.right() + 6, y + 0.25 * self.line, 0.6 * self.line, 0.6 * self.line)
             self.painter.fillRect(box, colour)
-            self.painter.setPen(self.text)
+            self.painter.setPen(self.colours.ink)
             self.painter.drawText(QPointF(box.right() + 4, y + 0.85 * self.line), words)
             y += 1.2 * self.line
 
     def _axes(self) -> None:
         painter, length = self.painter, self.picture.length
-        painter.setPen(self.text)
+        painter.setPen(self.colours.ink)
         step = next(
             s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if s * self.scale > 3 * self.line or s == 500
         )

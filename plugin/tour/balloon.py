@@ -1,9 +1,10 @@
 """A balloon that points at a widget of the window, and a frame around that widget."""
 
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QRect, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygon
+from qgis.PyQt.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygon
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ..sheet import sheet
 from ..texts import tr
 
 # Lines of text the balloon is wide; pixels of its arrow and of the frame around what it points at.
@@ -46,7 +47,7 @@ class Balloon(QFrame):
         self._around = Frame(window)
         self.title, self.text, self.count = QLabel(), QLabel(), QLabel()
         self.text.setWordWrap(True)
-        self.count.setEnabled(False)
+        self.setStyleSheet(f"QLabel {{ color: {sheet().ink.name()}; background: transparent; }}")
         self.next, self.previous = QPushButton(tr("Next")), QPushButton(tr("Back"))
         self.stop = QPushButton(tr("Close"))
         self.next.setDefault(True)
@@ -131,13 +132,13 @@ class Balloon(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(COLOUR, 2))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
-        sheet = self.rect().adjusted(ARROW, ARROW, -ARROW, -ARROW)
-        painter.drawRoundedRect(sheet, 6, 6)
+        painter.setBrush(sheet().ground)
+        page = self.rect().adjusted(ARROW, ARROW, -ARROW, -ARROW)
+        painter.drawRoundedRect(page, 6, 6)
         tip = self._tip
         across = QPoint(0, ARROW) if tip.x() in (0, self.width() - 1) else QPoint(ARROW, 0)
         foot = QPoint(
-            max(sheet.left(), min(tip.x(), sheet.right())), max(sheet.top(), min(tip.y(), sheet.bottom()))
+            max(page.left(), min(tip.x(), page.right())), max(page.top(), min(tip.y(), page.bottom()))
         )
         painter.setBrush(COLOUR)
         painter.drawPolygon(QPolygon([tip, foot + across, foot - across]))

@@ -8,7 +8,8 @@ import pytest
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapMouseEvent
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
-from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtGui import QColor, QImage, QPalette
+from qgis.PyQt.QtWidgets import QApplication
 from shapely import LineString, box
 
 from arsenaal_gis import raster
@@ -187,3 +188,22 @@ def test_the_heights_of_the_file_are_drawn(tool, street_template):
         picture.section.surface.ground
     )
     assert np.nanmax(drawn) == top
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#232323", "#000000"])
+def test_what_we_draw_is_read_on_light_and_dark_themes(arsenaal, qgis_app, ground):
+    """A theme that darkens the ground and forgets the words, as QGIS' own dark ones do."""
+    from arsenaal.sheet import sheet
+
+    before = QApplication.palette()
+    theme = QPalette(before)
+    theme.setColor(QPalette.ColorRole.Base, QColor(ground))
+    theme.setColor(QPalette.ColorRole.Text, QColor("black"))
+    QApplication.setPalette(theme)
+    try:
+        colours = sheet()
+    finally:
+        QApplication.setPalette(before)
+    assert colours.ground.name() == ground
+    for other in (colours.ground, colours.band):
+        assert abs(colours.ink.lightness() - other.lightness()) > 150
