@@ -71,7 +71,8 @@ def extruded(height: str, colour: str) -> QgsAbstract3DRenderer:
     material.setDiffuse(QColor(colour).darker(170))  # QGIS adds the light of its lamps
     material.setAmbient(QColor(colour).darker(220))
     material.setSpecular(QColor("black"))
-    symbol.setMaterial(material)
+    put = getattr(symbol, "setMaterialSettings", None) or symbol.setMaterial  # renamed on the way to QGIS 4
+    put(material)
     return three.QgsVectorLayer3DRenderer(symbol)
 
 
