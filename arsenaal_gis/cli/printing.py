@@ -2,13 +2,15 @@
 
 import argparse
 import datetime
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..errors import ArsenaalError, WorkspaceError
 from ..plan import latest_plan
@@ -79,7 +81,7 @@ def plugin_folder() -> Path:
     )
 
 
-def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> str:
+def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> dict[str, Any]:
     """Run one of the plugin's algorithms in a process and a profile of its own.
 
     Args:
@@ -88,7 +90,7 @@ def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> s
         console: Gets what it says, with ``-v``.
 
     Returns:
-        All that it printed.
+        Its outputs by name.
 
     Raises:
         QgisAbsentError: QGIS or the plugin is not here.
@@ -110,7 +112,7 @@ def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> s
         )
         console.stage(f"QGIS: arsenaal:{id}")
         done = subprocess.run(
-            [program, "run", f"arsenaal:{id}", "--", *(f"{name}={value}" for name, value in parameters.items())],
+            [program, "--json", "run", f"arsenaal:{id}", "--", *(f"{name}={value}" for name, value in parameters.items())],
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:
@@ -118,7 +120,7 @@ def run_algorithm(id: str, parameters: dict[str, object], console: Console) -> s
         raise WorkspaceError(
             "QGIS could not do it: " + " ".join(words[-4:]), f"arsenaal:{id}", "Try again with -v."
         )
-    return done.stdout
+    return json.loads(done.stdout)["results"]
 
 
 def _maps_arguments(parser: argparse.ArgumentParser) -> None:
@@ -163,12 +165,14 @@ def _maps(args: argparse.Namespace, console: Console) -> Outcome:
     }  # fmt: skip
     if args.themes:
         parameters["THEMES"] = _chosen([theme.id for theme in themes()], args.themes)
-    said = run_algorithm("maps", parameters, console)
-    problems = [line.strip() for line in said.splitlines() if line.strip().startswith("! ")]
-    files = sorted(out.rglob("*.p*"))
-    return Outcome(
-        [*(str(path) for path in files), *problems], {"files": [str(f) for f in files], "problems": problems}
-    )
+    return _printed(run_algorithm("maps", parameters, console))
+
+
+def _printed(results: Mapping[str, str]) -> Outcome:
+    """What this run wrote, in order, and what failed."""
+    lines = results["REPORT"].split("\n")
+    problems = [line for line in lines if line.startswith("! ")]
+    return Outcome(lines, {"files": [line for line in lines if line not in problems], "problems": problems})
 
 
 MAPS = Command(
@@ -199,9 +203,7 @@ def _report(args: argparse.Namespace, console: Console) -> Outcome:
             "WIJK": wijk.folder / "wijk.toml", "FOLDER": out, "PLAN": plan.moment, "BEFORE": args.before,
             "PRODUCTS": _chosen(_PRODUCTS, ("kaarten", "verslag")),
         }  # fmt: skip
-        run_algorithm("maps", parameters, console)
-        files = sorted(path for path in out.rglob("*") if path.is_file())
-        return Outcome([str(path) for path in files], {"files": [str(path) for path in files]})
+        return _printed(run_algorithm("maps", parameters, console))
     written = write_report(wijk, plan, out, before=before, today=datetime.date.today(), progress=console)
     return Outcome([str(path) for path in written], {"files": [str(path) for path in written]})
 

@@ -15,8 +15,9 @@ from ..arsenaal_gis.report.rounds import round_cards
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .export import describe, to_pdf, to_png
 from .grey import without_colour_around
-from .items import fill_legend, fit, fit_bar, frame_map, put_locator, put_logo, put_practice, say
+from .items import fit, fit_bar, frame_map, put_locator, put_logo, put_practice, say
 from .job import MapJob, Produced
+from .legend import fill_legend
 from .merge import merge
 from .page import WORDS, dotted, stamped
 from .portrait import A4, FORMS, LEAST, arrange, key_item, legend_item, put_blocks, put_list

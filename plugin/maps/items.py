@@ -1,44 +1,27 @@
-"""Filling the items that all pages share: map, scale, legend, locator, logo."""
+"""Filling the items that all pages share: map, scale, locator, logo."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qgis.core import (
-    QgsCentroidFillSymbolLayer,
-    QgsLayerTreeLayer,
-    QgsLayoutExporter,
     QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsLayoutItemMapOverview,
     QgsLayoutItemPicture,
     QgsLayoutPoint,
     QgsLayoutSize,
-    QgsLegendRenderer,
-    QgsLegendStyle,
     QgsMapLayer,
-    QgsMapLayerLegendUtils,
-    QgsMarkerSymbol,
     QgsPrintLayout,
-    QgsProperty,
-    QgsRasterBandStats,
-    QgsRasterLayer,
     QgsRectangle,
     QgsSimpleFillSymbolLayer,
-    QgsSingleSymbolRenderer,
-    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-from ..arsenaal_gis.report.themes import heading
-from .ink import MM_ON_PAPER
 from .sheets import BARS, nominal_scale
 from .template import MM, arranged_by_staff
 from .words import height_mm, width_mm, wrap
 
 _AIR = 1.04  # so much more than the wijk itself is shown
-_SIGN = 3.4  # a tree or a ring in the legend, millimetres
 _POINTER = QColor(178, 24, 43)
 
 
@@ -151,79 +134,3 @@ def put_locator(
     symbol.changeSymbolLayer(0, frame)
     overview.setFrameSymbol(symbol)
     inset.overviews().addOverview(overview)
-
-
-def fill_legend(
-    layout: QgsPrintLayout,
-    legend: QgsLayoutItemLegend,
-    layers: Mapping[str, QgsMapLayer],
-    width: float,
-    language: str,
-    headings: bool = True,
-) -> None:
-    """Explain layers, only what the map shows of them.
-
-    Args:
-        layout: The page.
-        legend: The legend.
-        layers: Layers by id, from top to bottom of the legend.
-        width: Room for it, millimetres.
-        language: ``nl`` or ``en``.
-        headings: Whether layers with classes are named over them.
-    """
-    legend.setTitle("")
-    legend.setWrapString("\n")
-    root = legend.model().rootGroup()
-    root.clear()
-    points = legend.style(QgsLegendStyle.Style.Subgroup).font().pointSizeF()
-    for id, layer in layers.items():
-        node = root.addLayer(layer)
-        said = heading(id, language)
-        alone = isinstance(layer, QgsVectorLayer) and isinstance(layer.renderer(), QgsSingleSymbolRenderer)
-        if alone:  # one sign says the name itself
-            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
-            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, said)
-            _show_as_sign(node, layer)
-        elif not headings:
-            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
-        else:
-            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Subgroup)
-            node.setCustomProperty("legend/title-label", wrap(said, points, width, True))
-        if isinstance(layer, QgsRasterLayer):
-            QgsMapLayerLegendUtils.setLegendNodeOrder(node, _classes_present(layer))
-        legend.model().refreshLayerLegend(node)
-    legend.setLinkedMap(layout.itemById("kaart"))
-    legend.setLegendFilterByMapEnabled(True)
-    legend.updateFilterByMap(False)
-    # A legend that is filtered by its map knows its size only once it has been painted.
-    box = legend.mapRectToScene(legend.rect())
-    QgsLayoutExporter(layout).renderRegionToImage(box, QSize(60, 60))
-    legend.adjustBoxSize()
-
-
-def _show_as_sign(node: QgsLayerTreeLayer, layer: QgsVectorLayer) -> None:
-    """A sign as large as a thing on the ground, or as what it rings, gets the size of a sign in the legend."""
-    symbol = layer.renderer().symbol()
-    sign = symbol[0].subSymbol() if isinstance(symbol[0], QgsCentroidFillSymbolLayer) else symbol
-    if isinstance(sign, QgsMarkerSymbol) and (sign.sizeUnit() != MM_ON_PAPER or sign.size() > _SIGN):
-        shown = sign.clone()
-        shown.setDataDefinedSize(QgsProperty())
-        shown.setSizeUnit(MM_ON_PAPER)
-        shown.setSize(_SIGN)
-        QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, 0, shown)
-
-
-def _classes_present(layer: QgsRasterLayer) -> list[int]:
-    """Legend entries of a classed raster that occur in it; the first entry only repeats the name of the band."""
-    shader = layer.renderer().shader() if hasattr(layer.renderer(), "shader") else None
-    if shader is None:
-        return [1]
-    items = shader.rasterShaderFunction().colorRampItemList()
-    seen = layer.dataProvider().bandStatistics(1, QgsRasterBandStats.Stats.Min | QgsRasterBandStats.Stats.Max)
-    below = float("-inf")
-    present = []
-    for number, item in enumerate(items, 1):
-        if item.value >= seen.minimumValue and below < seen.maximumValue:
-            present.append(number)
-        below = item.value
-    return present

@@ -8,7 +8,6 @@ from qgis.core import QgsMapLayer, QgsPrintLayout, QgsRectangle
 
 from ..arsenaal_gis.report import PageText
 from .items import (
-    fill_legend,
     fit,
     fit_bar,
     frame_map,
@@ -18,6 +17,7 @@ from .items import (
     put_practice,
     say,
 )
+from .legend import fill_legend
 from .sheets import COLUMN, LOCATOR, MARGIN, TITLE, Sheet
 from .table import put_table
 from .template import arranged_by_staff

@@ -1,5 +1,6 @@
 """The map series: every theme on every sheet asked for, one failing page never taking the others with it."""
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from .sheets import SHEETS, Sheet
 from .template import from_template
 
 _TITLE = {"nl": "Kaartenreeks", "en": "Map series"}
+_A3_PAGE = re.compile(r"\d\d_.*_A3\.pdf")
 _NOTHING = "Geen gegevens voor deze kaart: het plan heeft ze niet, of ze mogen niet getoond worden."
 
 
@@ -66,7 +68,7 @@ def make_maps(job: MapJob, progress: Progress = SILENT) -> Produced:
 def _make_report(
     job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, produced: Produced, progress: Progress
 ) -> None:
-    """Print the report, and bind the maps behind it that lie in the same folder."""
+    """Print the report, and bind the maps on A3 of this run behind it."""
     progress.stage("verslag")
     try:
         report, *rest = print_report(job, wijk, plan, maker, progress)
@@ -75,7 +77,7 @@ def _make_report(
     except ArsenaalError as error:
         produced.failed.append(("verslag", str(error)))
         return
-    maps = [(path, path.stem) for path in sorted(job.out.glob("[0-9][0-9]_*_A3.pdf"))]
+    maps = [(path, path.stem) for path in produced.files if _A3_PAGE.fullmatch(path.name)]
     together = report.with_name("verslag_met_kaarten.pdf")
     title = f"Verslag {wijk.config.name}"
     bound = maps and merge([(report, title), *maps], together, title, maker.organisation, "nl")

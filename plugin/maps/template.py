@@ -113,7 +113,6 @@ def draw(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
     legend.setId("legenda")
     legend.setAutoUpdateModel(False)
     legend.setLinkedMap(layout.itemById("kaart"))
-    legend.setLegendFilterByMapEnabled(True)
     legend.setResizeToContents(True)
     legend_fonts(legend, sheet)
     layout.addLayoutItem(legend)

@@ -85,18 +85,36 @@ def test_the_command_asks_for_several_themes_products_and_sheets(
     full, plugin_tree, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setattr(printing, "plugin_folder", lambda: plugin_tree.parent)
-    asked = ["--themes", "verharding", "keuze", "--products", "kaarten", "straten", "--sheets", "A3", "A1"]
+    asked = [
+        "--themes",
+        "verharding",
+        "keuze",
+        "--products",
+        "kaarten",
+        "straten",
+        "verslag",
+        "--sheets",
+        "A3",
+        "A1",
+    ]
+    (tmp_path / "09_hotspots_A3.pdf").write_text("of an earlier run")
     assert main(["maps", str(full), "--out", str(tmp_path), *asked, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     names = {path.rsplit("/", 1)[1] for path in said["files"]}
     series = {f"{page}_{sheet}.pdf" for page in ("01_verharding", "02_keuze") for sheet in ("A3", "A1")}
-    assert names - {"kaarten_A3.pdf", "kaarten_A1.pdf", "straten.pdf"} == {*series, "straat_001.pdf"}
+    report = {path.name for path in (tmp_path / "verslag").iterdir()}
+    assert {"verslag.html", "verslag.pdf", "verantwoording_1.csv"} <= report
+    bound = {"kaarten_A3.pdf", "kaarten_A1.pdf", "straten.pdf"}  # where pypdf is
+    assert names - bound == {*series, "straat_001.pdf", *report}
+    assert len(said["files"]) == len(names)
     assert said["problems"] == []
 
 
 def test_the_report_on_paper_asks_for_the_report_and_every_map(arsenaal, full, tmp_path, monkeypatch):
     asked = {}
-    monkeypatch.setattr(printing, "run_algorithm", lambda id, parameters, console: asked.update(parameters))
+    monkeypatch.setattr(
+        printing, "run_algorithm", lambda id, parameters, console: asked.update(parameters) or {"REPORT": ""}
+    )
     assert main(["report", str(full), "--out", str(tmp_path), "--pdf"]) == 0
     algorithm = importlib.import_module("arsenaal.algorithms.maps").MapsAlgorithm()
     algorithm.initAlgorithm({})

@@ -24,7 +24,7 @@ PLACES = "\n".join(f"{n}. boomvak, {LONG}, 10\u00a0m²" for n in range(1, 41))
 
 @pytest.fixture(scope="module")
 def parts(arsenaal):
-    names = ("page", "template", "sheets", "words", "portrait", "items", "flow", "ink")
+    names = ("page", "template", "sheets", "words", "portrait", "items", "flow", "ink", "legend")
     return {name: importlib.import_module(f"arsenaal.maps.{name}") for name in names} | {
         "report": importlib.import_module("arsenaal.arsenaal_gis.report")
     }
@@ -197,7 +197,7 @@ def test_a_legend_without_classes_shows_each_name_once(parts, tmp_path, qgis_app
     assert isinstance(legend, QgsLayoutItemLegend)
     layer = wijkgrens(QgsRectangle(0, 0, 100, 100))
     parts["items"].frame_map(layout, {"wijkgrens": layer}, layer.extent())
-    parts["items"].fill_legend(layout, legend, {"wijkgrens": layer}, 84, "nl")
+    parts["legend"].fill_legend(layout, legend, {"wijkgrens": layer}, 84, "nl")
     node = legend.model().rootGroup().children()[0]
     assert node.customProperty("legend/title-style") == "hidden"
     assert [n.data(0) for n in legend.model().layerLegendNodes(node)] == ["grens van de wijk"]
