@@ -1,8 +1,8 @@
 """What stands behind every printed page and the yearly report: data that may be shown, figures, sources."""
 
-from .pages import Maker, PageText, page_text
+from .pages import Edition, Maker, PageText, page_text
 from .printable import printable
 from .themes import Theme, themes
 from .yearly import write_report
 
-__all__ = ["Maker", "PageText", "Theme", "page_text", "printable", "themes", "write_report"]
+__all__ = ["Edition", "Maker", "PageText", "Theme", "page_text", "printable", "themes", "write_report"]

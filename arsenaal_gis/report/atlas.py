@@ -22,19 +22,19 @@ _WORDS = {
     "nl": {
         "block": "Bouwblok", "figures": "Cijfers", "kinds": "Plekken per soort", "chosen": "Gekozen plekken", "none": "geen",
         "sealed": "{} verhard, met de gebouwen", "can": "{} kan ontsteend of vergroend worden ({})",
-        "street_sealed": "{} verhard in en vlak naast de straat", "street_can": "{} kan ontsteend of vergroend worden, ook achter de gevels",
+        "street_sealed": "{} verhard langs de straat", "street_can": "{} kan ontsteend of vergroend worden, ook achter de gevels",
         "more": "en nog {}",
         "places": "{} plekken, waarvan {} gekozen", "rank": "rang {} van {} bouwblokken (score {})",
-        "long": "{} lang, {} straatbomen", "foot": "voetpad: {} links, {} rechts (mediaan)",
+        "long": "{} lang, {} straatbomen", "foot": "voetpad, mediaan: {} en {}",
         "note": "Verhard aandeel per perceel en de plekken om te ontharden. Deuren en leidingen: ter plaatse controleren.",
     },
     "en": {
         "block": "Building block", "figures": "Figures", "kinds": "Places by kind", "chosen": "Chosen places", "none": "none",
         "sealed": "{} sealed, buildings included", "can": "{} can be unsealed or greened ({})",
-        "street_sealed": "{} sealed in and right beside the street", "street_can": "{} can be unsealed or greened, behind the facades too",
+        "street_sealed": "{} sealed along the street", "street_can": "{} can be unsealed or greened, behind the facades too",
         "more": "and {} more",
         "places": "{} places, {} of them chosen", "rank": "rank {} of {} building blocks (score {})",
-        "long": "{} long, {} street trees", "foot": "footway: {} left, {} right (median)",
+        "long": "{} long, {} street trees", "foot": "footway, median: {} and {}",
         "note": "Sealed share by parcel and the places to unseal. Doors and cables: check on the spot.",
     },
 }  # fmt: skip

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from .. import __version__
 from ..catalogue import load
 from ..errors import ConfigError
@@ -29,6 +31,35 @@ _WORDS = {
         "dated": "{} ({})", "own": "Own computation",
     },
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all pages of one plan share, read once.
+
+    Attributes:
+        wijk: Name of the wijk.
+        fictitious: Whether it is practice data.
+        moment: Of the plan.
+        peildatum: State of the data.
+        delivered: Date of the delivery, by layer.
+        incidents: Rows of ``hotspots_reeksen``.
+    """
+
+    wijk: str
+    fictitious: bool
+    moment: str
+    peildatum: datetime.date
+    delivered: pd.Series
+    incidents: pd.DataFrame
+
+    @classmethod
+    def of(cls, wijk: Wijk, plan: Plan) -> "Edition":
+        """Read it."""
+        return cls(
+            wijk.config.name, wijk.config.fictitious, plan.moment, plan.layer("run")["peildatum"].iloc[0],
+            wijk.layer("bronnen").drop_duplicates("laag").set_index("laag")["datum"], plan.layer("hotspots_reeksen"),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,8 +120,7 @@ class Maker:
 
 
 def page_text(
-    wijk: Wijk,
-    plan: Plan,
+    edition: Edition,
     theme: Theme,
     drawn: Sequence[str],
     *,
@@ -102,8 +132,7 @@ def page_text(
     """Write the words of a theme's page.
 
     Args:
-        wijk: The wijk.
-        plan: The plan that is printed.
+        edition: The plan that is printed.
         theme: What the page is about.
         drawn: Ids of the layers drawn on it.
         today: Production date.
@@ -112,45 +141,43 @@ def page_text(
         language: ``nl`` or ``en``.
     """
     words = _WORDS[language]
-    run = plan.layer("run").iloc[0]
-    subtitle = words["at"].format(f"{run['peildatum']:%d-%m-%Y}")
-    if wijk.config.fictitious:
+    subtitle = words["at"].format(f"{edition.peildatum:%d-%m-%Y}")
+    if edition.fictitious:
         subtitle += f" \u00b7 {words['fictitious']}"
     colophon = [
         words["by"].format(maker.organisation, f"{today:%d-%m-%Y}"),
         *([words["contact"].format(maker.contact)] if maker.contact else []),
-        words["plan"].format(plan.moment) + " \u00b7 " + words["version"].format(__version__),
+        words["plan"].format(edition.moment) + " \u00b7 " + words["version"].format(__version__),
         words["crs"],
         words["tier"].format(tier, words[tier]),
     ]
     note = theme.note[language]
     if "hotspots_reeksen" in theme.tables:
-        note = f"{map_note(plan.layer('hotspots_reeksen'), language=language)} {note}"
+        note = f"{map_note(edition.incidents, language=language)} {note}"
     return PageText(
-        f"{theme.title[language]} \u2013 {wijk.config.name}",
+        f"{theme.title[language]} \u2013 {edition.wijk}",
         subtitle,
         note,
-        "\n".join(sources(wijk, drawn, words)),
+        "\n".join(attributions(edition.delivered, drawn, language)),
         "\n".join(colophon),
     )
 
 
-def sources(wijk: Wijk, drawn: Sequence[str], words: Mapping[str, str]) -> list[str]:
-    """Attribution texts of the layers drawn, each once, with the date of the delivery."""
-    delivered = wijk.layer("bronnen").drop_duplicates("laag").set_index("laag")
+def attributions(delivered: pd.Series, ids: Sequence[str], language: str = "nl") -> list[str]:
+    """Attribution texts of layers, each once, with the date of the delivery.
+
+    Args:
+        delivered: Date of the delivery, by layer.
+        ids: Layers.
+        language: ``nl`` or ``en``.
+    """
+    words = _WORDS[language]
     dates: dict[str, set[str]] = {}
-    for id in drawn:
-        layer = load().layer(id)
-        text = layer.attribution or words["own"]
-        date = delivered["datum"].get(id)
-        known = dates.setdefault(text, set())
-        if date is not None and date == date:
+    for id in ids:
+        known = dates.setdefault(load().layer(id).attribution or words["own"], set())
+        date = delivered.get(id)
+        if pd.notna(date):
             known.add(f"{date:%d-%m-%Y}")
     return [
         words["dated"].format(text, ", ".join(sorted(days))) if days else text for text, days in dates.items()
     ]
-
-
-def attributions(wijk: Wijk, ids: Sequence[str], language: str = "nl") -> list[str]:
-    """Attribution texts of layers, see :func:`sources`."""
-    return sources(wijk, ids, _WORDS[language])

@@ -17,7 +17,7 @@ from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
 from .figures import key_figures
 from .html import Section, Table, bars, document
-from .pages import attributions
+from .pages import Edition, attributions
 from .printable import TIER, printable
 from .themes import base_layers, themes
 
@@ -54,7 +54,7 @@ def write_report(
         _dwellings(let_go),
         _places(let_go),
         _incidents(let_go),
-        _method(wijk, let_go),
+        _method(Edition.of(wijk, plan), let_go),
     ]
     sections = [part for part in sections if part.text or part.tables]
     run = plan.layer("run").iloc[0]
@@ -241,10 +241,10 @@ def _incidents(let_go: Release) -> Section:
     )
 
 
-def _method(wijk: Wijk, let_go: Release) -> Section:
+def _method(edition: Edition, let_go: Release) -> Section:
     """Sources, notes of method, and what was held back."""
     drawn = [id for id in let_go.layers if id in load().layers]
-    named = attributions(wijk, list(dict.fromkeys([*base_layers(), *drawn])))
+    named = attributions(edition.delivered, list(dict.fromkeys([*base_layers(), *drawn])))
     notes = pd.DataFrame(
         [(theme.title["nl"], theme.note["nl"]) for theme in themes()], columns=["onderwerp", "toelichting"]
     )

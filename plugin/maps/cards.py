@@ -8,7 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import Progress
-from ..arsenaal_gis.report import Maker, Theme, page_text
+from ..arsenaal_gis.report import Edition, Maker, Theme, page_text
 from ..arsenaal_gis.report.atlas import block_cards, street_cards
 from ..arsenaal_gis.report.cards import THIS_PLACE, Card, place_cards
 from ..arsenaal_gis.report.rounds import round_cards
@@ -33,7 +33,7 @@ MAKERS: dict[str, Callable[[Wijk, Plan, Path, str], list[Card]]] = {
 }
 _AROUND_M = {"P1": 25.0}  # shown around a place
 _EDGE_M = 12.0  # shown around anything else
-_WITH_LEGEND = 86.0  # height of texts beside a legend, millimetres
+_WITH_LEGEND = 92.0  # height of texts beside a legend, millimetres
 
 
 def make_cards(
@@ -61,6 +61,7 @@ def make_cards(
             produced.failed.append((kind, "Het plan heeft er geen."))
             return
         folder.mkdir(parents=True, exist_ok=True)
+        edition = Edition.of(wijk, plan)
         greys = (False, True) if job.grey else (False,)
         progress.stage(kind, len(cards) * len(sheets) * len(greys))
         for grey in greys:
@@ -75,7 +76,7 @@ def make_cards(
                     path = folder / f"{card.name}{suffix}.pdf"
                     try:
                         files = _print(
-                            job, wijk, plan, maker, project, scene, sheet, card, path, (number, len(cards))
+                            job, wijk, edition, maker, project, scene, sheet, card, path, (number, len(cards))
                         )
                         produced.files += files
                         done.append((path, card.title))
@@ -94,7 +95,7 @@ def make_cards(
 
 
 def _print(
-    job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, card: Card,
+    job: MapJob, wijk: Wijk, edition: Edition, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, card: Card,
     path: Path, place: tuple[int, int],
 ) -> list[Path]:  # fmt: skip
     words = WORDS[job.language]
@@ -107,8 +108,7 @@ def _print(
         card.name, {job.language: card.title}, card.layers, (), "", {job.language: card.note}, None, "", ()
     )
     text = page_text(
-        wijk,
-        plan,
+        edition,
         theme,
         [id for id in layers if id != THIS_PLACE],
         today=job.today,

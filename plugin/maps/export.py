@@ -33,6 +33,7 @@ def to_pdf(layout: QgsPrintLayout, path: Path, geo: bool = True) -> None:
     settings.rasterizeWholeImage = False
     settings.exportMetadata = True
     settings.writeGeoPdf = geo
+    settings.includeGeoPdfFeatures = False  # no attributes travel with a page, and it is half as large
     settings.simplifyGeometries = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     _check(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)

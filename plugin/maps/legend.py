@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCentroidFillSymbolLayer,
     QgsFeatureRequest,
     QgsLayerTreeLayer,
+    QgsLayoutExporter,
     QgsLayoutItemLegend,
     QgsLegendRenderer,
     QgsLegendStyle,
@@ -21,6 +22,7 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSize
 
 from ..arsenaal_gis.report.themes import heading
 from .ink import MM_ON_PAPER
@@ -73,6 +75,9 @@ def fill_legend(
             node.setCustomProperty("legend/title-label", wrap(said, points, width, True))
         QgsMapLayerLegendUtils.setLegendNodeOrder(node, entries)
         legend.model().refreshLayerLegend(node)
+    # A legend knows its size only once it has been painted.
+    box = legend.mapRectToScene(legend.rect())
+    QgsLayoutExporter(layout).renderRegionToImage(box, QSize(60, 60))
     legend.adjustBoxSize()
 
 

@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled, ConfigError
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import SILENT, Progress
-from ..arsenaal_gis.report import Maker, Theme, page_text, printable, themes
+from ..arsenaal_gis.report import Edition, Maker, Theme, page_text, printable, themes
 from ..arsenaal_gis.report.figures import CHANGES, chosen_list, indicator_table, key_figures
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .cards import MAKERS, make_cards
@@ -32,8 +32,9 @@ _NOTHING = "Geen gegevens voor deze kaart: het plan heeft ze niet, of ze mogen n
 
 @dataclass(frozen=True)
 class _Content:
-    """What the pages of one release say: figures, lists and tables by theme."""
+    """What the pages of one release say: of which plan, and figures, lists and tables by theme."""
 
+    edition: Edition
     figures: Mapping[str, str]
     listed: Mapping[str, str]
     tables: Mapping[str, Sequence[tuple[str, ...]]]
@@ -98,7 +99,10 @@ def _make_series(
             changes = let_go.layers[CHANGES][1] if CHANGES in let_go.layers else None
             tables["indicatoren"] = indicator_table(let_go.layers["indicatoren"][1], changes, job.language)
         content = _Content(
-            key_figures(let_go, job.language), {"keuze": chosen_list(let_go, job.language)}, tables
+            Edition.of(wijk, plan),
+            key_figures(let_go, job.language),
+            {"keuze": chosen_list(let_go, job.language)},
+            tables,
         )
         progress.stage("kaarten", len(chosen) * len(sheets) * (1 + job.grey))
         for grey in (False, True) if job.grey else (False,):
@@ -165,7 +169,7 @@ def _print(
 ) -> list[Path]:  # fmt: skip
     table = content.tables.get(theme.table, ())
     drawn = [theme.table] if table else [id for id in layers if id != OUTSIDE]
-    text = page_text(wijk, plan, theme, drawn, today=job.today, maker=maker, language=job.language)
+    text = page_text(content.edition, theme, drawn, today=job.today, maker=maker, language=job.language)
     boundary = layers["wijkgrens"].extent()
     layout = from_template(project, sheet, wijk.folder)
     layout.setName(name)

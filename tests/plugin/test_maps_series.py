@@ -6,17 +6,19 @@ import re
 import shutil
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from qgis.core import QgsProcessingContext, QgsRenderContext, QgsVectorLayer
-from shapely import box
+from shapely import LineString, box
 
 from arsenaal_gis.catalogue import data_folder, load
 from arsenaal_gis.cli import main, printing
 from arsenaal_gis.gpkg import empty_frame, layer_names, write_layer
 from arsenaal_gis.report.drawn import drawn
 from arsenaal_gis.report.themes import base_layers, themes
-from tests.plugin.test_maps import TODAY, maps, planned  # noqa: F401
+from tests.plugin.test_maps import TODAY, maps, planned, tool  # noqa: F401
 
 AREA = box(10, 0, 40, 20)
 SHAPES = {"Point": AREA.centroid, "LineString": AREA.exterior, "Polygon": AREA}
@@ -66,19 +68,43 @@ def test_what_is_written_for_a_page_is_what_the_style_uses(id, qgis_app):
     assert {field.privacy for field in kept.fields.values()} <= {"P2", "P3"}
 
 
-def test_a_page_carries_no_field_that_it_does_not_draw(maps, full, tmp_path, qgis_app):  # noqa: F811
+def test_a_page_carries_no_attributes_at_all(maps, full, tmp_path, qgis_app):  # noqa: F811
     made = maps.make_maps(maps.MapJob(full, tmp_path, TODAY))
     pages = {path.stem[3:-3]: path for path in made.files if path.name[0].isdigit()}
     drawings = [theme for theme in themes() if not theme.raster and not theme.table and theme.id in pages]
     assert {theme.id for theme in drawings} >= {"overzicht", "groen", "verharding", "keuze", "hotspots"}
     for theme in drawings:
-        layers = [load().layer(id) for id in (*base_layers(), *theme.layers)]
-        allowed = {name for layer in layers for name in drawn(layer).fields}
         raw = pages[theme.id].read_bytes()
-        named = {name.decode() for name in re.findall(rb"/N \((\w+)\)", raw)}
-        assert named and named <= allowed, (theme.id, named - allowed)
-        held = {name.decode() for name in re.findall(rb"inhoud_(\w+)", raw)}
-        assert held <= allowed, (theme.id, held - allowed)
+        assert b"/OCG" in raw and b"/Measure" in raw  # layers and a georeference, as a GeoPDF has
+        assert not re.search(rb"inhoud_|/N \(\w+\)", raw)
+
+
+def test_a_street_of_ten_metres_is_a_page(maps, planned, tmp_path, qgis_app):  # noqa: F811
+    """At the largest scale, with its whole line in the middle and a scale bar that tells what ten metres are."""
+    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    gpkg, about = next(next((wijk / "plannen").iterdir()).glob("*.gpkg")), load().layer("onthard_straat")
+    street = dict.fromkeys(about.fields) | {
+        "segment_id": "1", "straat": "Kort", "verhard_m2": 60.0, "plekken": 1, "potentieel_m2": 4.0, "gekozen": 0,
+    }  # fmt: skip
+    frame = gpd.GeoDataFrame([street], geometry=[LineString([(60, 70), (70, 70)])], crs=31370)
+    kinds = dict(empty_frame(about).drop(columns="geom").dtypes)
+    write_layer(gpkg, about, frame.astype(kinds).rename_geometry("geom"))
+    job = maps.MapJob(wijk, tmp_path / "uit", TODAY, products=("straten",), png_dpi=127)
+    pdf, png = maps.make_maps(job).files
+    told = " ".join(tool("pdftotext", pdf, "-").split())
+    assert "Schaal 1:250" in told and re.search(r"\b0 5 10 m\b", told)
+    corners = re.findall(r"(?:Upper Left|Lower Right)\s+\(\s*([-\d.]+),\s*([-\d.]+)\)", tool("gdalinfo", pdf))
+    (left, top), (right, bottom) = [tuple(map(float, corner)) for corner in corners]
+    assert left < 60 and right > 70 and bottom < 70 < top
+    page = np.asarray(Image.open(png).convert("L"))
+    row, start, end = (
+        round(metres * 4 * 5) for metres in (top - 70, 60 - left, 70 - left)
+    )  # 5 pixels a millimetre
+    assert end - start == 200  # 10 m at 1:250 is 40 mm
+    dark = (page[row - 4 : row + 5, start - 50 : end + 50] < 90).any(axis=0)
+    assert (
+        dark[50:-50].mean() > 0.4 and dark[:40].mean() == dark[-40:].mean() == 0
+    )  # dotted, and no longer than that
 
 
 def test_the_command_asks_for_several_themes_products_and_sheets(

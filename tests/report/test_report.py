@@ -15,7 +15,7 @@ from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import empty_frame, layer_names, write_layer
 from arsenaal_gis.plan import latest_plan, make_plan
 from arsenaal_gis.privacy import Release
-from arsenaal_gis.report import Maker, page_text, printable, themes
+from arsenaal_gis.report import Edition, Maker, page_text, printable, themes
 from arsenaal_gis.report.atlas import block_cards
 from arsenaal_gis.report.figures import indicator_table, key_figures
 from arsenaal_gis.report.printable import built_up, cell_shares
@@ -159,7 +159,7 @@ def test_printing_twice_is_one_release(planned, tmp_path):
 
 
 def test_the_words_on_a_page(planned):
-    text = page_text(planned, latest_plan(planned), BY_ID["verharding"], ["percelen", "straten", "perceel_feiten"],
+    text = page_text(Edition.of(planned, latest_plan(planned)), BY_ID["verharding"], ["percelen", "straten", "perceel_feiten"],
                      today=TODAY, maker=Maker("GIS-cel", "gis@stad.example", None))  # fmt: skip
     assert text.title == "Verharding en plekken om te ontharden – Proef"
     assert text.subtitle == "toestand op 30-06-2025 · fictieve oefendata"
@@ -173,7 +173,7 @@ def test_the_words_on_a_page(planned):
         "Niveau P2",
     ):
         assert words in text.colophon
-    english = page_text(planned, latest_plan(planned), BY_ID["verharding"], [], today=TODAY,
+    english = page_text(Edition.of(planned, latest_plan(planned)), BY_ID["verharding"], [], today=TODAY,
                         maker=Maker("GIS-cel", "", None), language="en")  # fmt: skip
     assert english.subtitle.endswith("fictitious practice data") and english.sources == ""
 

@@ -65,6 +65,70 @@ def test_the_page_is_accessible_and_complete(report):
     assert not re.search(r"\bw[AB]\b", text)  # keys of dwellings
 
 
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+class Tree(HTMLParser):
+    """Elements with what they hold; says where an element is closed that is not open."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.all = [ElementTree.Element("root")], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        one = ElementTree.SubElement(self.open[-1], tag, {name: value or "" for name, value in attrs})
+        self.all.append(one)
+        if tag not in VOID:
+            self.open.append(one)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop().tag == tag, tag
+
+    def handle_data(self, data):
+        self.open[-1].text = (self.open[-1].text or "") + data
+
+
+def luminance(color):
+    color = color if len(color) == 7 else "#" + "".join(2 * part for part in color[1:])
+    parts = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(color, ground="#ffffff"):
+    """Ratio of WCAG 2.1."""
+    light, dark = sorted((luminance(color), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_who_hears_or_hardly_sees_the_page_misses_nothing(report):
+    text = report[0].read_text(encoding="utf-8")
+    page = Tree(text)
+    assert [one.tag for one in page.open] == ["root"]  # all that was opened is closed, in order
+    ids = [one.get("id") for one in page.all if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert next(one for one in page.all if one.tag == "title").text.strip() == "Verslag Proef"
+    assert {one.tag for one in page.all} >= {"header", "nav", "main"}
+    for section in page.open[0].iter("section"):
+        assert section[0].tag == "h2" and section[0].text.strip()
+        if section.find("figure") is not None:
+            assert section.find("table") is not None  # the numbers behind a chart
+    for chart in page.open[0].iter("svg"):
+        assert chart[0].tag == "title" and chart[0].text.strip()
+    for table_ in page.open[0].iter("table"):
+        assert table_[0].tag == "caption" and table_[0].text.strip()
+        columns = table_.findall("thead/tr/th")
+        assert columns and all(head.get("scope") == "col" and head.text.strip() for head in columns)
+        for row in table_.iterfind("tbody/tr"):
+            assert row[0].tag == "th" and row[0].get("scope") == "row" and len(row) == len(columns)
+    style = next(one for one in page.all if one.tag == "style").text
+    letters = re.findall(r"[{;]color:(#[0-9a-f]{3,6})", style)
+    letters += [one.get("fill", "#000000") for one in page.open[0].iter("text")]
+    assert letters and min(map(contrast, letters)) >= 4.5
+    assert min(contrast(bar.get("fill")) for bar in page.open[0].iter("rect")) >= 3
+
+
 def test_every_table_is_a_csv_with_the_same_rows(report):
     page = Outline(report[0].read_text(encoding="utf-8"))
     assert page.tags.count("table") == len(report) - 1
