@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 
 from ..arsenaal_gis.plan import latest_plan
@@ -30,7 +31,7 @@ _CSS_DPI = 96  # what Qt's text engine takes for one inch
 _CHART_MM = 172
 _UNDER_HEADING = 30  # millimetres that must be left for what it heads
 _STYLE = (
-    "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} p,li{font-size:9pt} td,th{font-size:8pt}"
+    "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} h4{font-size:9pt} p,li{font-size:9pt} td,th{font-size:8pt}"
     "th{text-align:left}"
 )
 
@@ -70,6 +71,7 @@ def _paint(html: str, writer: QPdfWriter, foot: str) -> None:
     width, height = float(writer.width()), float(writer.height()) - 14 / 25.4 * _DPI
     document.setPageSize(QRectF(0, 0, width, height).size())
     _keep_headings(document, height)
+    _keep_rows(document, height)
     painter = QPainter(writer)
     for number in range(document.pageCount()):
         if number:
@@ -93,7 +95,47 @@ def _keep_headings(document: QTextDocument, height: float) -> None:
             broken = QTextBlockFormat()
             broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(block).mergeBlockFormat(broken)
+            _lay_out_again(document)
         block = block.next()
+
+
+def _keep_rows(document: QTextDocument, height: float) -> None:
+    """Move a row that would lie on two sheets to the second one: an empty row fills what is left of the first."""
+    for table in (frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)):
+        row = 1
+        while row < table.rows():
+            top, bottom, line = _extent(document, table, row)
+            foot = (top // height + 1) * height
+            if foot < bottom and bottom - top < height / 2:
+                table.insertRows(row, 1)
+                for column in range(table.columns()):
+                    empty = table.cellAt(row, column)
+                    look = empty.format().toTableCellFormat()
+                    # Less than a line is left: the next row does not fit and goes below the repeated head.
+                    look.setTopPadding(max(foot - top - 0.6 * line, 0.0))
+                    look.setFontPointSize(1)
+                    empty.setFormat(look)
+                _lay_out_again(document)
+                row += 1
+            row += 1
+
+
+def _extent(document: QTextDocument, table: QTextTable, row: int) -> tuple[float, float, float]:
+    """Where the lines of a row begin and end, and how high the first one is."""
+    tops, bottoms, line = [], [], 0.0
+    for column in range(table.columns()):
+        cell = table.cellAt(row, column)
+        for at, ends in ((cell.firstCursorPosition(), tops), (cell.lastCursorPosition(), bottoms)):
+            words, above = at.block().layout(), document.documentLayout().blockBoundingRect(at.block()).top()
+            one = words.lineAt(0 if ends is tops else words.lineCount() - 1)
+            ends.append(above + one.y() + (0.0 if ends is tops else one.height()))
+            line = max(line, one.height())
+    return min(tops), max(bottoms), line
+
+
+def _lay_out_again(document: QTextDocument) -> None:
+    """All of it: after a change Qt forgets the lines of texts further on, which are then not drawn at all."""
+    document.markContentsDirty(0, document.characterCount())
 
 
 def _for_text(html: str, document: QTextDocument) -> str:
@@ -116,7 +158,7 @@ def _for_text(html: str, document: QTextDocument) -> str:
         html = html.replace(svg, f'<p><img src="grafiek{number}" width="{shown}"></p>')
     html = re.sub(
         r"<table><caption>(.*?)</caption>",
-        r'<p><b>\1</b></p><table width="100%" cellpadding="3" cellspacing="0" border="0">',
+        r'<h4>\1</h4><table width="100%" cellpadding="3" cellspacing="0" border="0">',
         html,
     )
     # Sentences get room; Qt would make every column about as wide.

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSizeF
-from qgis.PyQt.QtGui import QTextDocument
+from qgis.PyQt.QtGui import QTextDocument, QTextTable
 
 LONG = "Onze-Lieve-Vrouw-van-Hanswijkwijk en de Oude Leuvensesteenweg"
 PLACES = "\n".join(f"{n}. boomvak, {LONG}, 10\u00a0m²" for n in range(1, 41))
@@ -218,3 +218,39 @@ def test_a_heading_of_the_report_never_stands_alone_at_the_foot_of_a_sheet(arsen
         assert height - foot >= room
         moved += document.pageCount() > before
     assert moved
+
+
+def test_a_row_of_the_report_lies_on_one_sheet_and_no_text_is_lost(arsenaal, qgis_app):
+    report = importlib.import_module("arsenaal.maps.report")
+    height = 3000.0
+    document = QTextDocument()
+    document.setPageSize(QSizeF(2000, height))
+    row = "<tr><th>kop</th><td>" + "regel<br>" * 6 + "einde</td></tr>"
+    part = (
+        "<h2>Kop</h2><p>tekst</p><table><thead><tr><th>a</th><th>b</th></tr></thead>" + row * 40 + "</table>"
+    )
+    document.setHtml(part * 3)
+    layout = document.documentLayout()
+
+    def sheet_of(block, number):
+        line = block.layout().lineAt(number)
+        return (layout.blockBoundingRect(block).top() + line.y() + line.height() / 2) // height
+
+    def split():
+        found = 0
+        for table in (f for f in document.rootFrame().childFrames() if isinstance(f, QTextTable)):
+            for number in range(1, table.rows()):
+                words = table.cellAt(number, 1).firstCursorPosition().block()
+                found += bool(words.text()) and sheet_of(words, 0) != sheet_of(
+                    words, words.layout().lineCount() - 1
+                )
+        return found
+
+    assert split() >= 3
+    report._keep_headings(document, height)
+    report._keep_rows(document, height)
+    assert split() == 0
+    block = document.begin()
+    while block.isValid():
+        assert not block.text() or block.layout().lineCount() > 0, block.text()
+        block = block.next()
