@@ -194,7 +194,9 @@ def label(
     item.setId(id)
     item.setFont(font(points, bold))
     item.setFontColor(color)
-    item.setHAlign(Qt.AlignmentFlag.AlignLeft)  # QGIS' own is justified, which QGIS 3.40 stretches to single letters
+    item.setHAlign(
+        Qt.AlignmentFlag.AlignLeft
+    )  # QGIS' own is justified, which QGIS 3.40 stretches to single letters
     item.setMarginX(0)
     item.setMarginY(0)
     layout.addLayoutItem(item)
