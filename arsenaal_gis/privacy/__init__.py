@@ -7,7 +7,7 @@ result.layers          # {"hitte_straat": (Layer with the fields that leave, row
 result.table()         # what was held back, why, how many rows
 """
 
-from .attack import exposed, intervals
+from .attack import exposed
 from .differencing import atoms, small_group
 from .figures import HELD_BACK
 from .ledger import Ledger
@@ -43,7 +43,6 @@ __all__ = [
     "dominance",
     "donut",
     "exposed",
-    "intervals",
     "locate",
     "margin_membership",
     "p_percent",

@@ -1,42 +1,17 @@
 """What an attacker can derive from published tables: the interval of a cell by linear programming."""
 
-from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from ..errors import MethodError
 from .tables import Knowledge
 
 TOLERANCE = 1e-6
-
-
-def intervals(knowledge: Knowledge, cells: Sequence[int] | None = None) -> NDArray[np.float64]:
-    """Derive the smallest and largest value that each cell can have, given everything published.
-
-    Args:
-        knowledge: Everything published.
-        cells: Cells to attack; by default those that need to stay open.
-
-    Returns:
-        (cells, 2) lower and upper end; infinite where nothing bounds the cell.
-
-    Raises:
-        MethodError: The publications contradict each other.
-
-    Source:
-        Fischetti and Salazar-Gonzalez (2001), Solving the cell suppression problem on tabular data with
-        linear constraints, Management Science 47(7): the attacker's subproblems.
-    """
-    wanted = np.flatnonzero(knowledge.need > 0) if cells is None else np.asarray(cells, int)
-    rows = (
-        knowledge.membership[wanted].toarray()
-        if len(wanted)
-        else np.empty((0, knowledge.membership.shape[1]))
-    )
-    return np.array([[_extreme(knowledge, row, sign) for sign in (1.0, -1.0)] for row in rows]).reshape(-1, 2)
 
 
 class Witnesses:
@@ -53,8 +28,10 @@ class Witnesses:
     def __init__(self, cells: int) -> None:
         self.low, self.high = np.full(cells, np.inf), np.full(cells, -np.inf)
 
-    def add(self, values: NDArray[np.float64]) -> None:
-        """Take in the cells of one possible table."""
+    def add(self, values: NDArray[np.float64] | None) -> None:
+        """Take in the cells of one possible table, where there is one."""
+        if values is None:
+            return
         np.minimum(self.low, values, out=self.low)
         np.maximum(self.high, values, out=self.high)
 
@@ -63,15 +40,43 @@ class Witnesses:
         return np.asarray((need == 0) | (self.high - self.low >= need - TOLERANCE))
 
 
-def exposed(knowledge: Knowledge, seen: Witnesses | None = None) -> NDArray[np.int64]:
-    """Cells of which an attacker learns more than their flag says.
+def pull(knowledge: Knowledge, seen: Witnesses) -> None:
+    """Look for tables in which all unproven cells are far from where they were seen, each its own way.
 
-    Each solution of the linear programme is a table that could be true, for all cells at once; only cells for
-    which the tables seen so far do not yet prove the needed width are attacked themselves.
+    Each solution of the linear programme is a table that could be true, for all cells at once: a few prove most.
 
     Args:
         knowledge: Everything published; ``need`` says how wide each cell's interval must stay.
-        seen: Witnesses of an earlier, narrower publication of the same cells; this call adds to them.
+        seen: What was seen of an earlier, narrower publication of the same cells; this call adds to it.
+
+    Raises:
+        MethodError: The publications contradict each other.
+    """
+    _pull(Solver(knowledge), seen)
+
+
+def _pull(solve: "Solver", seen: Witnesses) -> None:
+    matrix, need = solve.knowledge.membership, solve.knowledge.need
+    rng = np.random.default_rng(0)
+    left, rounds = int((~seen.open(need)).sum()), 0
+    while left:
+        weights = rng.uniform(-1, 1, len(need)) * ~seen.open(need)
+        seen.add(solve(weights @ matrix))
+        seen.add(solve(-weights @ matrix))
+        before, left, rounds = left, int((~seen.open(need)).sum()), rounds + 1
+        if rounds >= 6 and before - left < 4:  # from here on a cell by itself costs as much
+            return
+
+
+def exposed(knowledge: Knowledge, seen: Witnesses | None = None) -> NDArray[np.int64]:
+    """Cells of which an attacker learns more than their flag says.
+
+    Only cells for which the tables seen so far do not yet prove the needed width are attacked themselves, at once
+    where they do not touch each other.
+
+    Args:
+        knowledge: Everything published; ``need`` says how wide each cell's interval must stay.
+        seen: What was seen of an earlier, narrower publication of the same cells; this call adds to it.
 
     Returns:
         Indices of the cells whose derivable interval is narrower than needed.
@@ -81,46 +86,96 @@ def exposed(knowledge: Knowledge, seen: Witnesses | None = None) -> NDArray[np.i
     """
     seen = seen or Witnesses(len(knowledge.need))
     matrix, need = knowledge.membership, knowledge.need
-    rng = np.random.default_rng(0)
-
-    def look(direction: NDArray[np.float64]) -> bool:
-        point = _solve(knowledge, direction)
-        if point is not None:
-            seen.add(matrix @ point)
-        return point is not None
-
-    for _ in range(6):
-        # Pulling all unproven cells at once, each its own way, proves most of them.
-        weights = rng.uniform(-1, 1, len(need)) * ~seen.open(need)
-        if weights.any():
-            look(weights @ matrix)
-            look(-weights @ matrix)
-    for cell in np.flatnonzero(~seen.open(need)):
+    solve = Solver(knowledge)
+    _pull(solve, seen)
+    weak = np.flatnonzero(~seen.open(need))
+    while len(weak):
+        chosen = solve.apart(weak)
         for sign in (1.0, -1.0):
-            if not seen.open(need)[cell] and not look(sign * matrix[cell].toarray().ravel()):
-                seen.low[cell], seen.high[cell] = min(seen.low[cell], 0.0), np.inf  # no bound at all
+            open_ = seen.open(need)
+            seen.add(solve(sign * np.asarray(matrix[chosen[~open_[chosen]]].sum(axis=0)).ravel()))
+        weak = np.setdiff1d(weak, chosen)
     return np.flatnonzero(~seen.open(need))
 
 
-def _extreme(knowledge: Knowledge, row: NDArray[np.float64], sign: float) -> float:
-    point = _solve(knowledge, sign * row)
-    return -sign * np.inf if point is None else float(row @ point)
+def fits(knowledge: Knowledge, cells: NDArray[np.float64]) -> bool:
+    """Whether the cells of a table agree with what is published.
+
+    HiGHS of SciPy 1.10 now and then calls a point optimal that breaks a constraint: look before believing.
+    """
+    slack = 1e-5 * (1 + np.abs(knowledge.lower))
+    return bool(((cells >= knowledge.lower - slack) & (cells <= knowledge.upper + slack)).all())
 
 
-def _solve(knowledge: Knowledge, direction: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """A table that minimises ``direction``; None where it has no bound."""
-    matrix, low, high = sparse.csc_matrix(knowledge.membership), knowledge.lower, knowledge.upper
-    constraints = [LinearConstraint(matrix, low, high)] if matrix.shape[0] else []
-    slack = 1e-5 * (1 + np.abs(low))
-    for presolve in (True, False):
-        result = milp(direction, constraints=constraints, bounds=Bounds(0), options={"presolve": presolve})
-        if result.status == 3:
-            return None
-        # HiGHS of SciPy 1.10 now and then calls a point optimal that breaks a constraint: look before believing.
-        if result.status == 0:
-            value = matrix @ result.x
-            if ((value >= low - slack) & (value <= high + slack)).all():
-                return np.asarray(result.x, float)
-    if milp(0 * direction, constraints=constraints, bounds=Bounds(0)).status == 0:
+class Solver:
+    """Finds tables that agree with what is published.
+
+    Unknowns get a ceiling far above anything published or needed: a table below it proves as much, and no
+    direction is without an end.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        told = np.concatenate([knowledge.lower, knowledge.upper, knowledge.need, [1.0]])
+        self.bounds = Bounds(0, 10 * told[np.isfinite(told)].max())
+        binds = np.isfinite(knowledge.upper) | (knowledge.lower > 0)
+        limits = LinearConstraint(
+            sparse.csc_matrix(knowledge.membership[binds]), knowledge.lower[binds], knowledge.upper[binds]
+        )
+        self.constraints = [limits] if binds.any() else []
+
+    @cached_property
+    def part(self) -> NDArray[np.int64]:
+        """(unknowns,) number of the part of the system that each is in; no constraint connects two parts."""
+        matrix = self.knowledge.membership[~_implied(self.knowledge)]
+        links = sparse.bmat([[None, matrix], [matrix.T, None]])
+        return np.asarray(connected_components(links, directed=False)[1][matrix.shape[0] :], np.int64)
+
+    def apart(self, cells: NDArray[np.int64]) -> NDArray[np.int64]:
+        """As many of these cells as no constraint connects: each can be moved without regard to the others."""
+        matrix, taken, chosen = self.knowledge.membership, np.zeros(self.part.max() + 1, bool), []
+        for cell in cells:
+            touched = self.part[matrix.indices[matrix.indptr[cell] : matrix.indptr[cell + 1]]]
+            if not taken[touched].any():
+                taken[touched] = True
+                chosen.append(cell)
+        return np.array(chosen, np.int64)
+
+    def __call__(self, direction: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The cells of a table that minimises ``direction``; None where HiGHS finds none.
+
+        Raises:
+            MethodError: No table agrees with what is published.
+        """
+        for presolve in (False, True):  # programmes this small are solved faster as they are
+            found = self._run(direction, presolve)
+            if found is not None:
+                return found
+        if self._run(0 * direction, presolve=True) is None:
+            raise MethodError("The published tables contradict each other.", "privacy")
         return None
-    raise MethodError("The published tables contradict each other.", "privacy")
+
+    def _run(self, direction: NDArray[np.float64], presolve: bool) -> NDArray[np.float64] | None:
+        found = milp(
+            direction, constraints=self.constraints, bounds=self.bounds, options={"presolve": presolve}
+        )
+        if found.status != 0:
+            return None
+        cells = np.asarray(self.knowledge.membership @ found.x, float)
+        return cells if fits(self.knowledge, cells) else None
+
+
+def _implied(knowledge: Knowledge) -> NDArray[np.bool_]:
+    """Rows that say nothing, or nothing new: the exact sum of exact parts."""
+    matrix, low, high = knowledge.membership, knowledge.lower, knowledge.upper
+    members = np.split(matrix.indices, matrix.indptr[1:-1])
+    breadth = np.diff(matrix.indptr)
+    result = np.isinf(high) & (low <= 0)
+    exact, fixed = np.full(matrix.shape[1], -1), np.flatnonzero(low == high)
+    for row in fixed[np.argsort(breadth[fixed], kind="stable")]:
+        inside = members[row]
+        known = exact[inside] >= 0
+        if breadth[np.unique(exact[inside][known])].sum() == known.sum():  # whole parts, no pieces of them
+            result[row] = known.all()
+            exact[inside] = row
+    return np.asarray(result, bool)

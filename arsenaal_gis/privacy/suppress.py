@@ -1,5 +1,6 @@
 """Complementary suppression: hide as little more as makes the sensitive cells safe."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ..errors import MethodError, ReleaseRefused
-from .attack import Witnesses, exposed
+from .attack import Witnesses, exposed, fits, pull
 from .tables import HIDDEN, SHOWN, SMALL, Knowledge, margin_membership, nothing, with_margins
 
 
@@ -38,6 +39,7 @@ def suppress(
     prior: Knowledge | None = None,
     need: ArrayLike | None = None,
     limit: float = 1.0,
+    alike: ArrayLike | None = None,
 ) -> Suppression:
     """Hide the small and sensitive cells of a table, and as many others as their protection takes.
 
@@ -57,6 +59,8 @@ def suppress(
         prior: Everything published before about the same unknowns.
         need: Shape of ``table``: width for each cell if hidden, where not ``k`` for all.
         limit: Share of the filled cells that may be closed; with more, the table says too little to go on.
+        alike: Boolean, shape of ``table``: cells hidden together whatever their size, so that being hidden does
+            not tell of one of them that it is at least ``threshold``.
 
     Returns:
         The flags and values to publish.
@@ -88,15 +92,12 @@ def suppress(
         prior or nothing(matrix.shape[1]),
         np.full(value.shape, float(k)) if need is None else np.asarray(need, float).ravel(),
         np.zeros(value.shape, bool) if given is None else np.asarray(given, bool).ravel(),
+        np.zeros(value.shape, bool) if hide is None else np.asarray(hide, bool).ravel(),
     )
-    if hide is not None:
-        search.hidden |= np.asarray(hide, bool).ravel() & ~search.given
+    if alike is not None:
+        search.floor[np.asarray(alike, bool).ravel()] = 0.0
     search.run(limit)
-    return Suppression(
-        search.flags().reshape(shaped.shape),
-        np.where(search.flags() == SHOWN, value, np.nan).reshape(shaped.shape),
-        search.known(strict=False),
-    )
+    return search.result(shaped.shape)
 
 
 class Unprotected(ReleaseRefused):
@@ -133,38 +134,91 @@ class _Search:
         prior: Knowledge,
         need: NDArray[np.float64],
         given: NDArray[np.bool_],
+        hide: NDArray[np.bool_],
     ) -> None:
-        self.value, self.matrix, self.threshold, self.prior, self.k = value, matrix, threshold, prior, need
-        self.given = given
+        self.value, self.threshold, self.prior, self.k = value, threshold, prior, need
+        self.matrix, self.everything = matrix, sparse.vstack([matrix, prior.membership], format="csr")
         self.small = (value > 0) & (value < threshold) & ~given
-        self.hidden = np.zeros(value.shape, bool)
+        self.floor = np.where(value >= threshold, threshold, 0.0)
+        self.hidden, self.may_hide = hide & ~given, ~given
         self.seen = Witnesses(len(value) + len(prior.lower))
+        self.widest = Witnesses(len(value) + len(prior.lower))
+        # Unknowns of the programmes that hide: the inner cells, then for each cell of the table how far it moves
+        # out of what is now said of it, upwards and downwards.
+        move = sparse.vstack([sparse.identity(len(value)), sparse.csr_matrix((len(prior.lower), len(value)))])
+        self.system = sparse.hstack([self.everything, -move, move], format="csc")
+        breadth = np.asarray(matrix.sum(axis=1)).ravel() / max(matrix.shape[1], 1)
+        self.price = (1.0 + np.log1p(value) + np.where(value == 0, 20.0, 0.0)) * (1.0 + 5 * breadth)
 
-    def flags(self) -> NDArray[np.str_]:
-        return np.where(self.hidden, HIDDEN, np.where(self.small, SMALL, SHOWN))
+    def _look_ahead(self) -> None:
+        """Find the cells that keep their width once all others are hidden; the rest is never hidden.
 
-    def known(self, strict: bool) -> Knowledge:
-        """What a reader knows; a strict one also knows which hidden cells reach the threshold."""
-        flag = self.flags()
-        floor = np.where(strict & (self.value >= self.threshold), self.threshold, 0.0)
-        lower = np.where(flag == SHOWN, self.value, np.where(flag == SMALL, 1.0, floor))
-        upper = np.where(flag == SHOWN, self.value, np.where(flag == SMALL, self.threshold - 1, np.inf))
-        need = np.where(flag == HIDDEN, self.k, np.where(flag == SMALL, self.threshold - 2, 0.0))
-        return Knowledge(self.matrix, lower, upper, need)
+        Raises:
+            Unprotected: A cell that has to be closed keeps too little even then.
+        """
+        stuck, cells = np.zeros(len(self.seen.low), bool), np.arange(len(self.value))
+        # Without the floors of margins, which hardly matter where all is hidden, the units fall apart.
+        breadth = np.diff(self.matrix.indptr)
+        overlap = sparse.coo_matrix(self.matrix @ self.matrix.T)
+        margins = overlap.row[
+            (overlap.data == breadth[overlap.col]) & (breadth[overlap.col] < breadth[overlap.row])
+        ]
+        floor = np.where(np.isin(cells, margins), 0.0, self.floor)
+        while True:
+            self.widest = Witnesses(len(stuck))
+            most = self._known(self.may_hide, floor)
+            narrow = exposed(dataclasses.replace(most, need=np.where(stuck, 0.0, most.need)), self.widest)
+            if not len(narrow):
+                break
+            lost = self.may_hide & np.isin(cells, narrow)
+            stuck[np.setdiff1d(narrow, np.flatnonzero(lost & ~self.hidden))] = True
+            self.may_hide = self.may_hide & ~lost
+        if stuck.any():
+            raise Unprotected(np.flatnonzero(stuck))
+
+    def _known(
+        self, hidden: NDArray[np.bool_], floor: NDArray[np.float64] | float | None = None
+    ) -> Knowledge:
+        """What a reader knows where these cells are hidden; by default also which of them reach the threshold."""
+        small = self.small & ~hidden
+        lower = np.where(hidden, self.floor if floor is None else floor, np.where(small, 1.0, self.value))
+        upper = np.where(hidden, np.inf, np.where(small, self.threshold - 1, self.value))
+        need = np.where(hidden, self.k, np.where(small, self.threshold - 2, 0.0))
+        prior = self.prior
+        return Knowledge(
+            self.everything,
+            np.concatenate([lower, prior.lower]),
+            np.concatenate([upper, prior.upper]),
+            np.concatenate([need, prior.need]),
+        )
+
+    def result(self, shape: tuple[int, ...]) -> Suppression:
+        """What is published: it does not tell which hidden cells reach the threshold."""
+        flags = np.where(self.hidden, HIDDEN, np.where(self.small, SMALL, SHOWN))
+        known, cells = self._known(self.hidden, floor=0.0), len(self.value)
+        return Suppression(
+            flags.reshape(shape),
+            np.where(flags == SHOWN, self.value, np.nan).reshape(shape),
+            Knowledge(self.matrix, known.lower[:cells], known.upper[:cells], known.need[:cells]),
+        )
 
     def run(self, limit: float) -> None:
         """Hide until nothing is exposed; every round hides at least one more cell, or refuses."""
-        while True:
-            self._count(limit)
-            weak = exposed(self.known(strict=True) + self.prior, self.seen)
-            if not len(weak):
-                return
+        self._count(limit)
+        while len(weak := self._unproven()):
+            if np.isinf(self.widest.low).all():
+                self._look_ahead()
             before = self.hidden.copy()
             for cell in weak:
                 self._protect(int(cell))
                 self._count(limit)
-            if (before == self.hidden).all():
+            if (before == self.hidden).all() and len(weak := exposed(self._known(self.hidden), self.seen)):
                 raise Unprotected(weak)
+
+    def _unproven(self) -> NDArray[np.int64]:
+        known = self._known(self.hidden)
+        pull(known, self.seen)
+        return np.flatnonzero(~self.seen.open(known.need))
 
     def _count(self, limit: float) -> None:
         """Stop as soon as the table says too little: most of the work is in tables that end that way."""
@@ -173,56 +227,34 @@ class _Search:
             raise TooLittleLeft(closed, len(self.value))
 
     def _protect(self, cell: int) -> None:
-        """Hide what must move for the cell to reach both ends of the interval it needs."""
-        if cell < len(self.value):
-            ends = (
-                (self.threshold - 1, 1.0)
-                if self.small[cell] and not self.hidden[cell]
-                else (self.value[cell] + self.k[cell],)
-            )
-            row = self.matrix[cell]
-        else:
-            earlier = cell - len(self.value)
-            row, low = self.prior.membership[earlier], self.prior.lower[earlier]
-            ends = (low + self.prior.need[earlier], low)
-        for target in ends:
-            if not self._open(cell):
-                self._reach(row, target)
+        """Hide what must move for the cell to reach both ends of an interval as wide as it needs."""
+        known = self._known(self.hidden)
+        start = self.value[cell] if cell < len(self.value) else self.seen.low[cell]
+        top = min(start + known.need[cell], known.upper[cell], self.widest.high[cell])
+        for target in (top, top - known.need[cell]):
+            if not self.seen.open(known.need)[cell]:
+                self._reach(cell, target)
 
-    def _open(self, cell: int) -> bool:
-        return bool(self.seen.open((self.known(strict=True) + self.prior).need)[cell])
+    def _reach(self, cell: int, target: float) -> None:
+        """Find the cheapest cells to let go of so that ``cell`` can take the value ``target``.
 
-    def _reach(self, row: sparse.csr_matrix, target: float) -> None:
-        """Find the cheapest cells to let go of so that ``row`` can take the value ``target``.
-
-        Unknowns of the programme: the inner cells, then for each cell of the table how far it moves out of
-        what is now said of it, upwards and downwards. A move costs as the value it hides.
+        A move costs as the value it hides.
         """
-        known = self.known(strict=True) + self.prior
-        cells, unknowns = self.matrix.shape
-        movable = np.flatnonzero(~self.hidden & ~self.given)
-        pick = sparse.csr_matrix(
-            (np.ones(len(movable)), (movable, np.arange(len(movable)))),
-            shape=(known.membership.shape[0], len(movable)),
+        known, (cells, unknowns) = self._known(self.hidden), self.matrix.shape
+        lower, upper = known.lower.copy(), known.upper.copy()
+        lower[cell] = upper[cell] = target
+        movable = self.may_hide & ~self.hidden & (np.arange(cells) != cell)
+        up = np.where(movable, np.inf, 0.0)
+        down = np.where(movable, np.where(self.small, 1.0, self.value - self.floor), 0.0)
+        found = milp(
+            np.concatenate([np.zeros(unknowns), self.price, self.price]),
+            constraints=[LinearConstraint(self.system, lower, upper)],
+            bounds=Bounds(0, np.concatenate([np.full(unknowns, np.inf), up, down])),
+            options={"presolve": False},
         )
-        system = sparse.hstack([known.membership, -pick, pick], format="csc")
-        goal = sparse.hstack([row, sparse.csr_matrix((1, 2 * len(movable)))], format="csc")
-        value = self.value[movable]
-        breadth = np.asarray(self.matrix[movable].sum(axis=1)).ravel()
-        price = (1.0 + np.log1p(value) + np.where(value == 0, 20.0, 0.0)) * (
-            1.0 + breadth / max(unknowns, 1) * 5
-        )
-        floor = np.where(value >= self.threshold, self.threshold, 0.0)
-        down = np.where(self.small[movable], 1.0, value - floor)
-        result = milp(
-            np.concatenate([np.zeros(unknowns), price, price]),
-            constraints=[
-                LinearConstraint(system, known.lower, known.upper),
-                LinearConstraint(goal, target, target),
-            ],
-            bounds=Bounds(0, np.concatenate([np.full(unknowns + len(movable), np.inf), down])),
-        )
-        if result.status == 0:
-            moves = result.x[unknowns:].reshape(2, -1).max(axis=0)
-            self.hidden[movable[moves > 1e-6]] = True
-            self.seen.add(known.membership @ result.x[:unknowns])
+        if found.status == 0:
+            moves = found.x[unknowns:].reshape(2, -1).max(axis=0)
+            self.hidden[movable & (moves > 1e-6)] = True
+            values = self.everything @ found.x[:unknowns]
+            if fits(self._known(self.hidden), values):
+                self.seen.add(values)

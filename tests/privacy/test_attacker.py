@@ -118,7 +118,7 @@ def attacker_wins(tmp_path, seeds=20):
 
 
 def test_without_complementary_suppression_the_attacker_wins(tmp_path, monkeypatch):
-    monkeypatch.setattr(suppressing, "exposed", lambda knowledge, seen=None: np.empty(0, int))
+    monkeypatch.setattr(suppressing._Search, "run", lambda self, limit: None)
     assert attacker_wins(tmp_path)
 
 

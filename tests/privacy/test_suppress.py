@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
 
 from arsenaal_gis.errors import MethodError
-from arsenaal_gis.privacy import Knowledge, exposed, intervals, margin_membership, suppress, with_margins
+from arsenaal_gis.privacy import Knowledge, exposed, margin_membership, suppress, with_margins
 from arsenaal_gis.privacy.suppress import Unprotected
 
 tables = arrays(np.int64, st.tuples(st.integers(2, 6), st.integers(2, 4)), elements=st.integers(0, 40))
@@ -73,14 +73,14 @@ def test_what_is_given_is_neither_hidden_nor_moved():
 def test_earlier_publications_count():
     first = suppress(with_margins([[3, 30, 40], [50, 60, 70]]), 5, 10)
     everything = np.ones(9)
-    exact = Knowledge(margin_membership((2, 3))[:9], everything, everything, 0 * everything)
+    exact = Knowledge(margin_membership((2, 3))[:9], everything, everything, everything)
     table = with_margins([[3, 30, 40], [50, 60, 70]])
     told = Knowledge(margin_membership((2, 3)), table.ravel(), table.ravel(), np.zeros(12))
     with pytest.raises(Unprotected):
         suppress(table, 5, 10, prior=told)
     assert len(exposed(first.knowledge)) == 0
     with pytest.raises(MethodError):
-        intervals(exact + told, [0])
+        exposed(exact + told)
 
 
 def test_exposed_names_the_cells_that_can_be_solved():
@@ -89,6 +89,27 @@ def test_exposed_names_the_cells_that_can_be_solved():
     high = np.array([4.0, 30, 40, 73])
     weak = exposed(Knowledge(margin_membership((3,)), low, high, np.array([3.0, 0, 0, 0])))
     assert list(weak) == [0] and table[0] == 3
+
+
+def test_cells_hidden_whatever_their_size_do_not_tell_that_they_are_not_small():
+    # 6 + 1 + 1 + 6 = 14: if the sixes were known to be at least 5, no cell could be off by more than 4.
+    value, matrix = [6.0, 1.0, 1.0, 6.0], margin_membership((4,))
+    hide, total = np.ones(4, bool), np.array([14.0])
+    told = Knowledge(matrix[4:], total, total, np.zeros(1))
+    with pytest.raises(Unprotected):
+        suppress(value, 5, 5, hide=hide, membership=matrix[:4], prior=told)
+    result = suppress(value, 5, 5, hide=hide, membership=matrix[:4], prior=told, alike=hide)
+    assert set(result.flags) == {"x"}
+
+
+def test_a_cell_that_no_other_can_protect_is_named_at_once():
+    # Ten people live in the first unit: a nine can be hidden there, but everybody knows that it lies in 5 .. 10.
+    table = with_margins([[9, 1], [30, 40], [25, 50]])
+    public = np.zeros(table.shape, bool)
+    public[:, -1] = True
+    with pytest.raises(Unprotected) as caught:
+        suppress(table, 5, 10, given=public)
+    assert set(caught.value.cells) <= {0, 1}
 
 
 def test_bad_input():
