@@ -25,9 +25,9 @@ def protect(
 ) -> tuple[NDArray[np.str_], NDArray[np.bool_], pd.DataFrame]:
     """Decide for every count whether it is shown, an interval, or hidden.
 
-    Per source and kind of unit two ways of solving are closed in turns, until neither hides anything more:
-    within one period across units and categories, with the sums over the wijk known; and within one unit across
-    categories, periods and everything that earlier releases told of it.
+    Per source and kind of unit, what would tell a small count in between two periods is hidden first, then each
+    period is closed across units and categories, with the sums over the wijk known; last, everything is audited at
+    once, with all periods and everything that earlier releases told.
 
     Args:
         cells: One row per count: ``bron``, ``soort``, ``eenheid`` (kind of unit), ``eenheid_id`` (``totaal`` for
@@ -36,7 +36,8 @@ def protect(
         ledger: What was released before.
 
     Returns:
-        (n,) flag and (n,) refused: nothing of the unit can be shown safely; and the cells for the ledger.
+        (n,) flag and (n,) refused: nothing of its period can be shown safely (the longest period goes first: it overlaps
+        with most of what was told before); and the cells for the ledger.
     """
     flags, refused = np.full(len(cells), SHOWN), np.zeros(len(cells), bool)
     homes = cells.groupby(["eenheid", "eenheid_id"])["woningen"].transform("max")
@@ -45,11 +46,16 @@ def protect(
     for (source, kind, unit), at in cells.groupby(["bron", "soort", "eenheid"]).indices.items():
         subject = ".".join(part for part in ("incidenten", source, kind) if part)
         earlier = before[before["onderwerp"].eq(subject) & before["eenheid"].eq(unit)]
-        group = _Group(cells.iloc[at], earlier.drop_duplicates([*_CELL, "ondergrens", "bovengrens"]), policy)
-        group.run()
-        flags[at], refused[at] = group.flags[group.row], group.refused[group.row]
-        told.append(group.told().assign(onderwerp=subject, eenheid=unit))
-    return flags, refused, pd.concat(told, ignore_index=True)
+        earlier = earlier.drop_duplicates([*_CELL, "ondergrens", "bovengrens"])
+        refused[at] = True
+        while len(at):
+            group = _Group(cells.iloc[at], earlier, policy)
+            if group.run():
+                flags[at], refused[at] = group.flags[group.row], False
+                told.append(group.told().assign(onderwerp=subject, eenheid=unit))
+                break
+            at = at[~_longest(cells.iloc[at])]
+    return flags, refused, pd.concat(told, ignore_index=True) if told else pd.DataFrame()
 
 
 class _Group:
@@ -64,17 +70,20 @@ class _Group:
         self.earlier = earlier[earlier["eenheid_id"].ne(TOTAL)].reset_index(drop=True)
         self.value = self.cells["waarde"].to_numpy(float)
         self.whole = self.cells["eenheid_id"].eq(TOTAL).to_numpy()
+        exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
+        shown = self.cells[_CELL].merge(exact.drop_duplicates(_CELL), how="left", on=_CELL)["ondergrens"]
+        self.told_before = shown.to_numpy(float) == self.value
         self.hide = self._few_homes()
+        self.alike = np.zeros(len(self.cells), bool)
         self.flags = np.full(len(self.cells), SHOWN)
-        self.refused = np.zeros(len(self.cells), bool)
 
     def _few_homes(self) -> NDArray[np.bool_]:
         """Units where so few live that everybody knows whom a count is about."""
         homes = self.cells["woningen"].to_numpy(float)
         return (homes > 0) & (homes < self.policy.settings["k_p2"]) & (self.value > 0) & ~self.whole
 
-    def run(self) -> None:
-        """Set ``flags`` and ``refused``."""
+    def run(self) -> bool:
+        """Set ``flags``; False where they would not be safe."""
         periods = list(self.cells.groupby(_PERIOD, dropna=False).indices.values())
         units = list(self.cells[~self.whole].groupby("eenheid_id").indices.values())
         numbers = np.flatnonzero(~self.whole)
@@ -82,10 +91,7 @@ class _Group:
             self._in_time(unit)
         for at in periods:
             self._across_units(at)
-        for unit in (numbers[at] for at in units):
-            self._within_unit(unit)
-        if len(numbers):
-            self._together()
+        return not len(numbers) or self._together()
 
     def _close(self, at: NDArray[np.int64], flags: NDArray[np.str_]) -> None:
         self.flags[at] = flags
@@ -128,34 +134,17 @@ class _Group:
         prior = self._bounds(
             sums["vlag"].to_numpy(str), sums["waarde"].to_numpy(float), _membership(sums, inner)
         )
-        self._try(units, _membership(cells, inner), prior)
-
-    def _try(self, at: NDArray[np.int64], matrix: sparse.csr_matrix, prior: Knowledge) -> None:
-        """Hide as little more as it takes, and everything where that does not do."""
         try:
-            self._suppress(at, matrix, prior)
+            self._suppress(units, _membership(cells, inner), prior)
         except (Unprotected, MethodError):
-            self._close(at, np.full(len(at), HIDDEN))
+            self._close(units, np.full(len(units), HIDDEN))
 
-    def _within_unit(self, at: NDArray[np.int64]) -> None:
-        """One unit: categories by periods, with what was released of it before."""
-        at = at[self.value[at] > 0]
-        told = self._of(at)
-        if not len(at) or (not len(told) and self.cells.iloc[at][_PERIOD].drop_duplicates().shape[0] < 2):
-            return
-        cells = self.cells.iloc[at]
-        both = pd.concat([cells[_CELL], told[_CELL]], ignore_index=True)
-        codes = pd.DataFrame({"code": sorted({*both["code"], *_inner(cells)["code"]} - {ALL})})
-        unknowns = codes.assign(eenheid_id=cells["eenheid_id"].iloc[0]).merge(_span_table(both), how="cross")
-        matrix = _membership(both, unknowns)
-        own, said = matrix[: len(at)], matrix[len(at) :]
-        self._try(at, own, self._said(own, self.value[at], said, told)[0])
-
-    def _together(self) -> None:
+    def _together(self) -> bool:
         """Everything at once: units, categories, periods, sums over the wijk and what was released before.
 
-        Where nothing else protects a hidden count, it is called small if it is: that promises less. Else its unit
-        shows no number at all, nor that it has none.
+        Where nothing else protects a hidden count, it is called small if it is: that promises less. Else its category
+        is hidden in every unit in that period, small counts and large alike; else its unit shows no number at all,
+        nor that it has none.
         """
         called_small = np.zeros(len(self.cells), bool)
         units = self.cells["eenheid_id"].to_numpy(object)
@@ -171,11 +160,11 @@ class _Group:
             earlier, holds = self._said(own, self.value[at], said[len(sums) :], self.earlier)
             try:
                 self._suppress(at, own, prior + earlier)
-                return
+                return True
             except Unprotected as failure:
-                names = np.concatenate(
-                    [units[at], told["eenheid_id"][: len(sums)], self.earlier["eenheid_id"][holds]]
-                )
+                said_of = pd.concat(
+                    [self.cells.iloc[at][_CELL], told[_CELL][: len(sums)], self.earlier[holds][_CELL]]
+                ).iloc[failure.cells]
                 small = np.zeros(len(units), bool)
                 small[at[failure.cells[failure.cells < len(at)]]] = True
                 small &= self.hide & ~called_small & (self.value > 0) & (self.value < self.threshold)
@@ -183,15 +172,34 @@ class _Group:
                     called_small |= small
                     self.hide &= ~small
                     continue
-                weak = set(names[failure.cells])
+                closable = ~self.whole & ~self.told_before
+                category = closable & ~self.alike & (self.value > 0) & self._same_category(said_of)
+                if category.any():
+                    self.alike |= category
+                    self.hide |= category
+                    continue
+                weak = set(said_of["eenheid_id"])
                 certain = np.asarray(_membership(self.cells, unknowns).sum(axis=1)).ravel() == 0
-                more = ~self.whole & ~self.hide & ~certain & (np.isin(units, list(weak)) | (TOTAL in weak))
+                more = closable & ~self.hide & ~certain & (np.isin(units, list(weak)) | (TOTAL in weak))
             except MethodError:
                 more = np.zeros(len(units), bool)
             if not more.any():
-                self.refused[:] = True
-                return
+                return False
             self.hide |= more
+            self.alike |= more
+
+    def _same_category(self, cells: pd.DataFrame) -> NDArray[np.bool_]:
+        """Counts of the same category in a period that overlaps with one of these."""
+        result = np.zeros(len(self.cells), bool)
+        start, end = (self.cells[n].to_numpy("datetime64[D]") for n in _PERIOD)
+        for code, first, last in cells[["code", *_PERIOD]].drop_duplicates().itertuples(index=False):
+            same = self.cells["code"].eq(code).to_numpy()
+            result |= same & (
+                True
+                if pd.isna(first)
+                else (start <= np.datetime64(last, "D")) & (end >= np.datetime64(first, "D"))
+            )
+        return result
 
     def _unknowns(self) -> pd.DataFrame:
         """Unit x category x span of time, but those that everybody sees to be zero: no empty count is hidden."""
@@ -234,7 +242,13 @@ class _Group:
 
     def _suppress(self, at: NDArray[np.int64], matrix: sparse.csr_matrix, prior: Knowledge) -> None:
         made = suppress(
-            self.value[at], self.threshold, self.threshold, hide=self.hide[at], membership=matrix, prior=prior
+            self.value[at],
+            self.threshold,
+            self.threshold,
+            hide=self.hide[at],
+            membership=matrix,
+            prior=prior,
+            alike=self.alike[at],
         )
         self._close(at, made.flags)
 
@@ -265,14 +279,19 @@ class _Group:
     def told(self) -> pd.DataFrame:
         """What a reader learns, for the ledger."""
         known = self._bounds(self.flags, self.value, sparse.csr_matrix((len(self.value), 0)))
-        rows = self.cells[_CELL].assign(
+        return self.cells[_CELL].assign(
             ondergrens=known.lower,
             bovengrens=np.where(np.isinf(known.upper), np.nan, known.upper),
             breedte=known.need,
             k=int(self.policy.settings["k_p2"]),
             invoer_sha256="",
         )
-        return rows[~self.refused]
+
+
+def _longest(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Cells of the longest period; all where no period is told."""
+    length = (cells["tot"] - cells["van"]).dt.days.fillna(0)
+    return length.eq(length.max()).to_numpy()
 
 
 def _inner(cells: pd.DataFrame) -> pd.DataFrame:

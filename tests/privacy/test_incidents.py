@@ -110,25 +110,30 @@ def broken(told, facts):
 
 
 def history(seed, folder):
+    """What three plans tell of a town, the facts, and how many counts each of the plans shows."""
     folder.mkdir()
-    facts, ledger, told, shown = town(seed), Ledger.of(folder), [], 0
+    facts, ledger, told, shown = town(seed), Ledger.of(folder), [], []
     for now in (11, 12, 15):
         try:
             out = release(layers(facts, now), "P2", ledger, partial=True)
         except ReleaseRefused:
+            shown.append(0)
             continue
         told += read(out)
-        shown += out.shown[0]
+        shown.append(out.shown[0])
     return told, facts, shown
 
 
-def test_what_is_hidden_stays_hidden_over_three_plans(tmp_path):
-    told, facts, shown = history(8, tmp_path / "een")
-    assert broken(told, facts) == [] and shown > 50
+# 8: an ordinary town. 103: a category of 6, 1, 1 and 6 facts whose sum is known can only be hidden as a whole. 105:
+# with two earlier plans the sum of all years would tell too much, so that the layer over all years stays behind.
+@pytest.mark.parametrize(("seed", "least"), [(8, 15), (103, 15), (105, 8)])
+def test_every_quarter_has_its_plan_and_what_is_hidden_stays_hidden(seed, least, tmp_path):
+    told, facts, shown = history(seed, tmp_path / "een")
+    assert broken(told, facts) == [] and min(shown) >= least
 
 
 def test_without_the_joint_check_the_attacker_wins(tmp_path, monkeypatch):
-    monkeypatch.setattr(incidents._Group, "_together", lambda self: None)
+    monkeypatch.setattr(incidents._Group, "_together", lambda self: True)
     told, facts, _ = history(8, tmp_path / "een")
     assert broken(told, facts)
 
