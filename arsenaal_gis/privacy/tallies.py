@@ -127,7 +127,8 @@ class Tallies:
         closed = int((made.safe.flags != SHOWN).sum())
         notes = [("onderdrukt", f"{theme.title}: cellen", closed)] if closed else []
         if made.left_out:
-            notes.append(("weggelaten", f"{theme.title}: eenheden met te weinig woningen", made.left_out))
+            reason = f"{theme.title}: eenheden met te weinig woningen, of waarin niets de kleine aantallen beschermt"
+            notes.append(("weggelaten", reason, made.left_out))
         return made, notes
 
     def _publish(self, theme: Theme, made: Counted) -> tuple[NDArray[np.float64], float]:
