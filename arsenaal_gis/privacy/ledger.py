@@ -1,8 +1,9 @@
 """The ledger: what left the wijk folder, and what its readers can know."""
 
+import contextlib
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -72,13 +73,36 @@ class Ledger:
         groups = {name: group for name, group in cells.groupby(["vrijgave_id", "onderwerp"])}
         return [Earlier.read(releases.loc[name], group) for (name, _), group in groups.items()]
 
-    def record(self, release: Mapping[str, Any], cells: pd.DataFrame, access: Mapping[str, Any]) -> None:
-        """Add a release with its cells and an access entry; a release already in it is not added twice."""
-        tables = {id: self.table(id) for id in _TABLES}
-        if release["vrijgave_id"] not in set(tables["vrijgaven"]["vrijgave_id"]):
+    def told(self) -> set[str]:
+        """Releases that said something countable: what a new one is checked against."""
+        return set(self.table("vrijgave_cellen")["vrijgave_id"])
+
+    def record(
+        self, release: Mapping[str, Any], cells: pd.DataFrame, access: Mapping[str, Any], checked: set[str]
+    ) -> None:
+        """Add a release with its cells and an access entry; a release already in it is not added twice.
+
+        Args:
+            release: Row of ``vrijgaven``.
+            cells: Rows of ``vrijgave_cellen``.
+            access: Row of ``toegang``.
+            checked: Earlier releases that it was checked against, see :meth:`told`.
+
+        Raises:
+            WorkspaceError: Another release was recorded since, or the file cannot be written.
+        """
+        with self._changing(access) as tables:
+            known = set(tables["vrijgaven"]["vrijgave_id"])
+            if release["vrijgave_id"] in known:
+                return
+            if len(cells) and set(tables["vrijgave_cellen"]["vrijgave_id"]) - checked:
+                raise WorkspaceError(
+                    "Another release was made at the same time, and neither was checked against the other.",
+                    str(self.path),
+                    "Make this one again; nothing of it has left.",
+                )
             tables["vrijgaven"] = _append(tables["vrijgaven"], pd.DataFrame([release]))
             tables["vrijgave_cellen"] = _append(tables["vrijgave_cellen"], cells)
-        self._write(tables, access)
 
     def log(
         self, role: str, action: str, what: str, rows: int, moment: datetime.datetime | None = None
@@ -91,20 +115,37 @@ class Ledger:
             what: Layers, in words; no content.
             rows: How many rows.
             moment: UTC; the present by default, since an access log tells the time of day and nothing else.
+
+        Raises:
+            WorkspaceError: The file cannot be written.
         """
         entry = {"moment": moment or now(), "rol": role, "handeling": action, "wat": what, "rijen": rows}
-        self._write({id: self.table(id) for id in _TABLES}, entry)
+        with self._changing(entry):
+            pass
 
-    def _write(self, tables: dict[str, pd.DataFrame], access: Mapping[str, Any]) -> None:
-        """Write the whole file beside itself and change names, so that a crash leaves the old one."""
-        entry = pd.DataFrame([{**access, "toegang_id": len(tables["toegang"]) + 1}])
-        tables["toegang"] = _append(tables["toegang"], entry)
+    @contextlib.contextmanager
+    def _changing(self, access: Mapping[str, Any]) -> Iterator[dict[str, pd.DataFrame]]:
+        """Tables to change; the whole file is written beside itself, so that a crash leaves the old one."""
         part = self.path.with_suffix(".deel.gpkg")
         with lock(self.path.parent, "vrijgave"):
-            part.unlink(missing_ok=True)
-            for id in _TABLES:
-                write_layer(part, load().layer(id), tables[id])
-            os.replace(part, self.path)
+            tables = {id: self.table(id) for id in _TABLES}
+            yield tables
+            entry = pd.DataFrame([{**access, "toegang_id": len(tables["toegang"]) + 1}])
+            tables["toegang"] = _append(tables["toegang"], entry)
+            try:
+                part.unlink(missing_ok=True)
+                for id in _TABLES:
+                    write_layer(part, load().layer(id), tables[id])
+                os.replace(part, self.path)
+            except OSError as error:
+                raise WorkspaceError(
+                    f"The ledger of releases cannot be written: {error.strerror or error}.",
+                    str(self.path),
+                    "Close the program that has it open, or ask for write access, and do it again; nothing has left.",
+                ) from error
+            finally:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

@@ -118,10 +118,11 @@ def release(
     Raises:
         ReleaseRefused: With every reason and the rows concerned, unless ``partial``; and always when nothing
             remains.
+        WorkspaceError: The ledger cannot be read or written, or another release was recorded meanwhile.
     """
     if tier not in TIERS:
         raise ReleaseRefused(f"Niveau '{tier}' bestaat niet.", "privacy", f"Kies uit {', '.join(TIERS)}.")
-    moment = moment or now()
+    moment, checked = moment or now(), ledger.told()
     policy = Policy(tier, settings or Settings.load({})["privacy"])
     tallies = Tallies(policy, ledger, places, unit, boundary, secret)
     out: Leaving = {}
@@ -164,7 +165,7 @@ def release(
         "grens_wkt": None if boundary is None else shapely.to_wkt(boundary, rounding_precision=3),
         "drempels": json.dumps(dict(policy.settings), ensure_ascii=False, sort_keys=True),
     }
-    _record(result, ledger, [*tallies.cells, *([told] if len(told) else [])], entry)
+    _record(result, ledger, [*tallies.cells, *([told] if len(told) else [])], entry, checked)
     return result
 
 
@@ -233,7 +234,13 @@ def _refuse(findings: list[Finding], tier: str, ledger: Ledger, role: str, momen
     )
 
 
-def _record(result: Release, ledger: Ledger, cells: list[pd.DataFrame], entry: dict[str, object]) -> None:
+def _record(
+    result: Release,
+    ledger: Ledger,
+    cells: list[pd.DataFrame],
+    entry: dict[str, object],
+    checked: set[str],
+) -> None:
     """Write the release into the ledger before anything is handed out."""
     shown, small, hidden = result.shown
     ledger.record(
@@ -255,4 +262,5 @@ def _record(result: Release, ledger: Ledger, cells: list[pd.DataFrame], entry: d
             "wat": f"{result.tier}: {', '.join(sorted(result.layers))}",
             "rijen": sum(len(frame) for _, frame in result.layers.values()),
         },
+        checked,
     )

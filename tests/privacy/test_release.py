@@ -1,5 +1,7 @@
 import contextlib
 import dataclasses
+import importlib
+import os
 import sqlite3
 
 import geopandas as gpd
@@ -16,6 +18,7 @@ from arsenaal_gis.privacy import Ledger, locate, release
 from arsenaal_gis.settings import Settings
 
 SECRET = bytes(range(32))
+releasing = importlib.import_module("arsenaal_gis.privacy.release")  # hidden by the function of that name
 
 
 @pytest.fixture
@@ -186,6 +189,37 @@ def test_a_table_released_before_is_given_as_it_was_whatever_left_since(ledger):
     first = let_go("straatzijde")
     assert let_go("sector").id != first.id
     assert let_go("straatzijde").id == first.id and len(ledger.table("vrijgaven")) == 2
+
+
+def test_two_releases_at_once_are_not_both_recorded(ledger, monkeypatch):
+    places = quarter(3, sides=12, least=20, most=40)
+    frame = register(places, np.random.default_rng(1))
+    other = Ledger.of(ledger.path.parent)
+    judge, done = releasing._judge, []
+
+    def meanwhile(*args):
+        if not done:
+            done.append(True)
+            release({"woningen": homes(places)}, "P2", other, places=places)
+        return judge(*args)
+
+    monkeypatch.setattr(releasing, "_judge", meanwhile)
+    with pytest.raises(WorkspaceError, match="at the same time"):
+        release({"renovatie": frame}, "P2", ledger, places=places)
+    assert len(ledger.table("vrijgaven")) == 1
+    release({"renovatie": frame}, "P2", ledger, places=places)
+    assert len(ledger.table("vrijgaven")) == 2
+
+
+def test_a_ledger_that_cannot_be_replaced_stops_the_release_in_words(places, ledger, monkeypatch):
+    def held(source, target):
+        raise PermissionError(13, "Permission denied", str(target))
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(WorkspaceError, match="cannot be written: Permission denied") as caught:
+        release({"woningen": homes(places)}, "P1", ledger)
+    assert caught.value.where == str(ledger.path) and "Close the program" in caught.value.todo
+    assert list(ledger.path.parent.iterdir()) == []
 
 
 def test_a_slightly_smaller_boundary_is_refused_with_words_and_counts(ledger):
