@@ -17,6 +17,7 @@ from .model import HeatModel
 from .shadow import cast_shadow
 from .surface import Surface
 from .weather import Hour
+from .window import Window
 
 
 def estimate(model: HeatModel, candidates: Sequence[Sequence[Change]]) -> pd.DataFrame:
@@ -49,7 +50,8 @@ def estimate(model: HeatModel, candidates: Sequence[Sequence[Change]]) -> pd.Dat
 
 def _estimate(model: HeatModel, changes: Sequence[Change]) -> tuple[float, float, float]:
     surface, maps, method = model.surface, model.maps, model.method
-    window = _around(surface, changes)
+    covered = shapely.union_all([change.area for change in changes])
+    window = _around(surface, changes, covered.bounds)
     if window is None:
         return np.nan, np.nan, np.nan
     changed, touched, tall = apply(surface.window(*window), changes)
@@ -66,14 +68,16 @@ def _estimate(model: HeatModel, changes: Sequence[Change]) -> tuple[float, float
     own &= np.isfinite(maps.pet[window]) & ~old.water
     m2 = surface.cell**2
     greener = (changed.green.sum() - old.green.sum()) * m2
-    middle = shapely.union_all([change.area for change in changes]).centroid
+    middle = covered.centroid
     d_uhi = -greener * at_points(model.uhi_per_m2, maps.air, np.array([[middle.x, middle.y]]))[0]
     return float(difference[own].mean()) if own.any() else np.nan, float(difference.sum() * m2), float(d_uhi)
 
 
-def _around(surface: Surface, changes: Sequence[Change]) -> tuple[slice, slice] | None:
+def _around(
+    surface: Surface, changes: Sequence[Change], bounds: tuple[float, float, float, float]
+) -> Window | None:
     """Return the window that the shadows of the changes can reach, or None outside the rasters."""
-    west, south, east, north = shapely.union_all([change.area for change in changes]).bounds
+    west, south, east, north = bounds
     tall = max((change.height_m for change in changes if change.measure == "boom"), default=GARLAND_M)
     reach = (
         tall / np.tan(np.radians(LOWEST_SUN))
@@ -87,7 +91,7 @@ def _around(surface: Surface, changes: Sequence[Change]) -> tuple[slice, slice] 
     return (slice(top, bottom), slice(left, right)) if top < bottom and left < right else None
 
 
-def _shaded(changed: Surface, sky: Sky, method: Method, touched: tuple[slice, slice], tall: float) -> Sky:
+def _shaded(changed: Surface, sky: Sky, method: Method, touched: Window, tall: float) -> Sky:
     """Return the sky with the shadows that the crowns of a window add; nothing becomes sunnier."""
     sunlit = sky.sunlit.copy()
     for bit, hour in enumerate(method.afternoon):
@@ -105,9 +109,7 @@ def _shaded(changed: Surface, sky: Sky, method: Method, touched: tuple[slice, sl
     return replace(sky, sunlit=sunlit)
 
 
-def _in_shadow_of(
-    touched: tuple[slice, slice], hour: Hour, tall: float, shape: tuple[int, int]
-) -> tuple[slice, slice]:
+def _in_shadow_of(touched: Window, hour: Hour, tall: float, shape: tuple[int, int]) -> Window:
     """Return the cells that things of ``tall`` cells in ``touched`` can shade in an hour, themselves included."""
     length, azimuth = tall / np.tan(np.radians(hour.altitude)), np.radians(hour.azimuth)
     moved = length * np.cos(azimuth), -length * np.sin(azimuth)  # down and to the right, away from the sun

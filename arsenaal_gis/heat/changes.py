@@ -10,6 +10,7 @@ from ..errors import MethodError
 from ..scanline import burn
 from .engine import tile_of
 from .surface import CROWN_FROM_M, LAYERS, Surface
+from .window import Window, window_of
 
 MEASURES = {
     "ontharden": "verharding wordt gras of lage beplanting",
@@ -47,7 +48,7 @@ class Change:
         return self.geometry
 
 
-def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[slice, slice] | None, float]:
+def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, Window | None, float]:
     """Return the changed surface, which cells changed, and how high the changed things stand.
 
     Args:
@@ -91,14 +92,11 @@ def apply(surface: Surface, changes: Sequence[Change]) -> tuple[Surface, tuple[s
             new["crown"][here] = 0
             new["green"][bare] = ~new["sealed"][bare]
     changed = replace(surface, **new)
-    if not anywhere.any():
-        return changed, None, 0.0
-    rows, columns = np.flatnonzero(anywhere.any(axis=1)), np.flatnonzero(anywhere.any(axis=0))
-    touched = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-    return changed, touched, _standing(surface, changed, touched)
+    touched = window_of(anywhere)
+    return changed, touched, 0.0 if touched is None else _standing(surface, changed, touched)
 
 
-def _standing(surface: Surface, changed: Surface, touched: tuple[slice, slice]) -> float:
+def _standing(surface: Surface, changed: Surface, touched: Window) -> float:
     old, new = surface.window(*touched), changed.window(*touched)
     moved = old.crown != new.crown
     if not moved.any():

@@ -22,6 +22,7 @@ from .blocks import Air, Blocks, air
 from .comfort import Sky, halo, hour_fields, look_up, pet_cells
 from .surface import Surface
 from .weather import HotDay, Hour
+from .window import within
 
 LOWEST_SUN = 10.0  # degrees: below it shadows are longer than any map is wide, and the sun does not burn
 
@@ -212,8 +213,7 @@ def tile_of(inner: tuple[slice, slice], shape: tuple[int, int], margin: int) -> 
     outer = tuple(
         slice(max(s.start - margin, 0), min(s.stop + margin, n)) for s, n in zip(inner, shape, strict=True)
     )
-    inside = tuple(slice(i.start - o.start, i.stop - o.start) for i, o in zip(inner, outer, strict=True))
-    return Tile(inner, outer, inside)
+    return Tile(inner, outer, within(inner, outer))
 
 
 def _first_pass(source: Source, method: Method, tile: Tile) -> tuple[Sky, Blocks]:

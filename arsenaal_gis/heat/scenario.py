@@ -18,9 +18,11 @@ from .exposure import discs
 from .model import HeatModel, prepare
 from .sky_change import sky_after
 from .surface import Surface
+from .window import Window, joined, window_of, within
 
 _FELT_C = 0.01  # a smaller change at a dwelling is not listed
 _WORTH_SAYING_C = 0.1  # a change through the wind from which it is explained
+_FIRST_CELL = slice(0, 1), slice(0, 1)  # where nothing is felt
 _NOTHING_C = 2e-5  # a smaller change of the air is not carried to the cells
 
 
@@ -71,7 +73,7 @@ class Scenario:
     @property
     def grid(self) -> Grid:
         """The change of PET as a raster, cut to where it is 0.01 °C and more."""
-        rows, columns = _box(np.abs(self.difference) >= _FELT_C)
+        rows, columns = window_of(np.abs(self.difference) >= _FELT_C) or _FIRST_CELL
         x_min = self.x_min + columns.start * self.cell
         return Grid(self.difference[rows, columns], x_min, self.y_max - rows.start * self.cell, self.cell)
 
@@ -133,10 +135,9 @@ def what_if(wijk: Wijk | HeatModel, changes: Sequence[Change]) -> Scenario:
     part = changed.window(rows, columns), sky.window(rows, columns)
     before = maps.pet[rows, columns]
     same_air = before.copy()
-    here = tuple(
-        slice(n.start - w.start, n.stop - w.start) for n, w in zip(near, (rows, columns), strict=True)
+    same_air[within(near, (rows, columns))] = pet_cells(
+        changed.window(*near), sky.window(*near), model.fields, maps.air
     )
-    same_air[here] = pet_cells(changed.window(*near), sky.window(*near), model.fields, maps.air)
     new_wind = hour_fields(replace(air, uhi=maps.air.uhi), method.afternoon)
     by_wind = weather_cells(*part, new_wind - model.fields, air)
     by_wind[part[0].roof] = np.nan
@@ -178,7 +179,7 @@ def _notes(changes: Sequence[Change], scenario: Scenario) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _whole_blocks(window: tuple[slice, slice], surface: Surface) -> tuple[slice, slice]:
+def _whole_blocks(window: Window, surface: Surface) -> Window:
     """Widen a window to the cells of all blocks that it touches."""
     rows, columns = window
     y = surface.y_max - (np.arange(surface.shape[0]) + 0.5) * surface.cell
@@ -200,38 +201,30 @@ def _replaced(blocks: Blocks, changed: Surface, sky: Sky, tile: Tile) -> Blocks:
     return Blocks(sums, blocks.x_min, blocks.y_max)
 
 
-def _window(
-    near: tuple[slice, slice], change: npt.NDArray[np.float64], air: Air, surface: Surface
-) -> tuple[slice, slice]:
+def _window(near: Window, change: npt.NDArray[np.float64], air: Air, surface: Surface) -> Window:
     """Return the window of cells whose sky, cover or air changes."""
-    felt = change.max(axis=(0, 1)) > _NOTHING_C
-    if not felt.any():
+    felt = window_of(change.max(axis=(0, 1)) > _NOTHING_C)
+    if felt is None:
         return near
     # values are interpolated between the centres of blocks, so a block matters to one and a half beyond its
     # middle
-    rows, columns = np.flatnonzero(felt.any(axis=1)), np.flatnonzero(felt.any(axis=0))
-    north, south = air.y_max - (rows[0] - 0.5) * BLOCK_M, air.y_max - (rows[-1] + 1.5) * BLOCK_M
-    west, east = air.x_min + (columns[0] - 0.5) * BLOCK_M, air.x_min + (columns[-1] + 1.5) * BLOCK_M
+    rows, columns = felt
+    north, south = air.y_max - (rows.start - 0.5) * BLOCK_M, air.y_max - (rows.stop + 0.5) * BLOCK_M
+    west, east = air.x_min + (columns.start - 0.5) * BLOCK_M, air.x_min + (columns.stop + 0.5) * BLOCK_M
     top, bottom = (int((surface.y_max - y) / surface.cell) for y in (north, south))
     left, right = (int((x - surface.x_min) / surface.cell) for x in (west, east))
-    return (
-        slice(max(min(near[0].start, top), 0), min(max(near[0].stop, bottom + 1), surface.shape[0])),
-        slice(max(min(near[1].start, left), 0), min(max(near[1].stop, right + 1), surface.shape[1])),
+    return tuple(
+        slice(max(part.start, 0), min(part.stop, cells))
+        for part, cells in zip(
+            joined(near, (slice(top, bottom + 1), slice(left, right + 1))), surface.shape, strict=True
+        )
     )
-
-
-def _box(felt: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
-    """Return the window around the cells of a mask; its first cell where there are none."""
-    if not felt.any():
-        return slice(0, 1), slice(0, 1)
-    rows, columns = (np.flatnonzero(felt.any(axis=axis)) for axis in (1, 0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _homes(model: HeatModel, scenario: Scenario) -> pd.DataFrame:
     """Return the dwellings whose surroundings change by 0.01 °C and more."""
     surface, maps = model.surface, model.maps
-    rows, columns = _box(np.abs(scenario.difference) > _FELT_C / 10)
+    rows, columns = window_of(np.abs(scenario.difference) > _FELT_C / 10) or _FIRST_CELL
     west = scenario.x_min + columns.start * surface.cell - model.radius_m
     east = scenario.x_min + columns.stop * surface.cell + model.radius_m
     north = scenario.y_max - rows.start * surface.cell + model.radius_m

@@ -11,8 +11,7 @@ from .shadow import cast_shadow, shadow_reach
 from .sky_view import planes_of
 from .surface import Surface
 from .sweep import NOTHING, heights, line_offsets, strips, sweep_strip
-
-Window = tuple[slice, slice]
+from .window import Window, joined, window_of
 
 
 def sky_after(
@@ -35,15 +34,15 @@ def sky_after(
     new = Sky(sky.svf.copy(), sky.sunlit.copy(), sky.shade_hours.copy())
     planes = np.float32(method.n_azimuths * method.n_altitudes)
     box, change = _lit_change(before, after, touched, method)
-    rows, columns = (np.flatnonzero(change.any(axis=axis)) for axis in (1, 0))
+    lit = window_of(change)
     wide = touched
-    if rows.size:
+    if lit is not None:
         at = tuple(
-            slice(part.start + int(some[0]), part.start + int(some[-1]) + 1)
-            for part, some in zip(box, (rows, columns), strict=True)
+            slice(part.start + some.start, part.start + some.stop)
+            for part, some in zip(box, lit, strict=True)
         )
-        new.svf[at] = (np.rint(sky.svf[at] * planes) + change[_within(at, box)]) / planes
-        wide = _around(wide, at)
+        new.svf[at] = (np.rint(sky.svf[at] * planes) + change[lit]) / planes
+        wide = joined(wide, at)
 
     afternoon = {hour.utc: bit for bit, hour in enumerate(method.afternoon)}
     counted = {hour.utc for hour in method.daytime}
@@ -63,7 +62,7 @@ def sky_after(
         if hour.utc in afternoon:
             bit = np.uint8(1 << afternoon[hour.utc])
             new.sunlit[at] = np.where(now, new.sunlit[at] & ~bit, new.sunlit[at] | bit)
-        wide = _around(wide, at)
+        wide = joined(wide, at)
     return new, wide
 
 
@@ -132,13 +131,3 @@ def _stretched(part: slice, far: float, n: int) -> slice:
     """Stretch a range by ``far`` to one side, with two cells for rounding on both."""
     low, high = min(far, 0.0), max(far, 0.0)
     return slice(max(part.start + math.floor(low) - 2, 0), min(part.stop + math.ceil(high) + 2, n))
-
-
-def _around(first: Window, second: Window) -> Window:
-    return tuple(
-        slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(first, second, strict=True)
-    )
-
-
-def _within(inner: Window, outer: Window) -> Window:
-    return tuple(slice(i.start - o.start, i.stop - o.start) for i, o in zip(inner, outer, strict=True))
