@@ -156,3 +156,10 @@ def wijk(tmp_path):
     folder = tmp_path / "proef wijk é"
     folder.mkdir()
     return Proefwijk(folder)
+
+
+SOUND = {f"12025B0001/00{letter}000": 120.0 for letter in "ABCD"}  # what areas() is of a sound delivery
+
+
+def areas(delivery):
+    return delivery.frames["percelen"].set_index("capakey").geometry.area.round(1).to_dict()

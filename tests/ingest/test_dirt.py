@@ -1,14 +1,11 @@
 """Every kind of dirt seen in real deliveries: what is said, what is counted, that nothing is lost."""
 
-import datetime as dt
 import json
 import os
 import re
 import stat
 from pathlib import PureWindowsPath
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -24,19 +21,12 @@ from arsenaal_gis.wijk import Wijk
 from . import conftest as made
 
 
-def areas(delivery):
-    return delivery.frames["percelen"].set_index("capakey").geometry.area.round(1).to_dict()
-
-
-SOUND = {f"12025B0001/00{letter}000": 120.0 for letter in "ABCD"}
-
-
 def test_a_sound_delivery(wijk):
     delivery = wijk.read()
-    assert delivery.report.usable and areas(delivery) == SOUND
+    assert delivery.report.usable and made.areas(delivery) == made.SOUND
     rows = delivery.frames["adressen"].set_index("huisnummer")
     assert rows.gebouw_id.tolist() == ["21", "22", "23", "24"] and (rows.koppelwijze == "nabij").all()
-    assert rows.capakey.tolist() == list(SOUND)
+    assert rows.capakey.tolist() == list(made.SOUND)
     assert rows.busnummer.isna().all() and rows.nis_code.tolist() == ["12025"] * 4
     dwellings = delivery.frames["woningen"].set_index("huisnummer")
     assert dwellings.bouwjaar_klasse.tolist() == ["voor_1900", "1946_1970", "onbekend", "1900_1945"]
@@ -73,7 +63,7 @@ def test_tags_that_contradict_the_coordinates(wijk, real, tag):
     else:
         assert "crs_contradicts" in codes
     # The way over another datum is good to 0.2 m, so areas of 120 m² hold to a decimetre square.
-    assert list(areas(delivery).values()) == pytest.approx([120.0] * 4, abs=0.2)
+    assert list(made.areas(delivery).values()) == pytest.approx([120.0] * 4, abs=0.2)
     centre = shapely.union_all(delivery.frames["percelen"].geometry.to_numpy()).centroid
     assert centre.distance(shapely.Point(made.X + 12, made.Y + 10)) < 1.0
     operation = delivery.report.of("percelen")[0].operation
@@ -88,7 +78,7 @@ def test_x_and_y_swapped(wijk):
     swapped.geometry = shapely.transform(swapped.geometry.to_numpy(), lambda xy: xy[:, ::-1])
     wijk.write(swapped, "Adp.shp")
     delivery = wijk.read()
-    assert "crs_swapped" in wijk.codes(delivery, "percelen") and areas(delivery) == SOUND
+    assert "crs_swapped" in wijk.codes(delivery, "percelen") and made.areas(delivery) == made.SOUND
     assert delivery.frames["percelen"].total_bounds.tolist() == [made.X, made.Y, made.X + 24, made.Y + 20]
 
 
@@ -117,7 +107,7 @@ def test_self_intersections_are_repaired_counted_and_measured(wijk):
     assert delivery.report.of("percelen")[0].ledger.repaired == {4}
     found = wijk.codes(delivery, "percelen")["geometry_repaired"]
     assert found.rows == [4] and found.extra == "+60.00"
-    assert areas(delivery)["12025B0001/00D000"] == 60.0
+    assert made.areas(delivery)["12025B0001/00D000"] == 60.0
 
 
 def test_missing_and_zero_geometry_and_wrong_types(wijk):
@@ -148,7 +138,7 @@ def test_repeated_rows_and_keys(wijk):
     delivery = wijk.read()
     account = delivery.report.of("percelen")[0].ledger
     assert {row: one.code for row, one in account.rejected.items()} == {5: "duplicate", 6: "duplicate_key"}
-    assert areas(delivery) == SOUND
+    assert made.areas(delivery) == made.SOUND
 
 
 def test_overlapping_parcels_are_told_and_left(wijk):
@@ -158,7 +148,7 @@ def test_overlapping_parcels_are_told_and_left(wijk):
     delivery = wijk.read()
     found = wijk.codes(delivery, "percelen")["overlaps"]
     assert (found.value, found.extra) == ("1", "20.0")
-    assert areas(delivery)["12025B0001/00A000"] == 140.0
+    assert made.areas(delivery)["12025B0001/00A000"] == 140.0
 
 
 def test_heights_are_dropped_and_told(wijk):
@@ -166,7 +156,7 @@ def test_heights_are_dropped_and_told(wijk):
     raised.geometry = shapely.force_3d(raised.geometry.to_numpy(), 7.5)
     wijk.write(raised, "Adp.shp")
     delivery = wijk.read()
-    assert "has_z" in wijk.codes(delivery, "percelen") and areas(delivery) == SOUND
+    assert "has_z" in wijk.codes(delivery, "percelen") and made.areas(delivery) == made.SOUND
     assert not delivery.frames["percelen"].geometry.has_z.any()
 
 
@@ -187,13 +177,13 @@ def test_unknown_codes_reject_their_rows_until_wijk_toml_maps_them(wijk):
 
 def test_columns_in_another_case_are_found_and_renamed_ones_asked_for(wijk):
     wijk.write(made.parcels().rename(columns=str.lower), "Adp.shp")
-    assert areas(wijk.read()) == SOUND
+    assert made.areas(wijk.read()) == made.SOUND
     wijk.write(made.parcels().rename(columns={"CAPAKEY": "PERCEEL"}), "Adp.shp")
     delivery = wijk.read()
     found = wijk.codes(delivery, "percelen")["column_missing"]
     assert delivery.report.exit_code == 1 and found.field == "capakey" and "PERCEEL" in found.extra
     wijk.toml(made.TOML.replace('pad = "Adp.shp"', 'pad = "Adp.shp"\nkolommen = {capakey = "PERCEEL"}'))
-    assert areas(wijk.read()) == SOUND
+    assert made.areas(wijk.read()) == made.SOUND
 
 
 @pytest.mark.parametrize(
@@ -281,7 +271,7 @@ def test_large_files_are_read_through_a_window(wijk, monkeypatch):
     monkeypatch.setattr(delivered, "_LARGE", 3)
     account = (delivery := wijk.read()).report.of("percelen")[0].ledger
     assert (account.read, account.used, account.outside) == (8, 4, 4)
-    assert delivery.frames["percelen"].capakey.tolist() == list(SOUND)
+    assert delivery.frames["percelen"].capakey.tolist() == list(made.SOUND)
 
 
 def test_nothing_in_the_wijk_is_told(wijk):
@@ -402,215 +392,3 @@ def test_points_get_their_own_repair(wijk):
     assert [rows[one].wkt for one in "ABF"] == ["POINT (158410.5 189405.25)"] * 3
     assert rows["C"].distance(shapely.Point(158410.5, 189405.25)) < 20
     assert rows[["D", "E", "H"]].isna().all()
-
-
-def test_flats_share_a_parcel_in_order(wijk):
-    addresses = pd.concat([made.addresses().iloc[:1]] * 3 + [made.addresses().iloc[1:]], ignore_index=True)
-    addresses["ADRESID"] = [str(number) for number in range(101, 107)]
-    addresses.loc[:2, "BUSNR"] = ["0003", "0001", "0002"]
-    wijk.write(addresses, "Adressen.gpkg")
-    flats = "".join(
-        f"12025B0001/00A000;220;SMISSTRAAT;1;1962;{year};C;3;1;{n}\n"
-        for n, year in ((2, ""), (3, 1999), (4, ""))
-    )
-    common = "12025B0001/00A000;164;SMISSTRAAT;1;;;;;0;1\n12025B0001/00A000;204;SMISSTRAAT;1;1990;;;;0;5\n"
-    lines = made.KADASTER.splitlines(keepends=True)
-    wijk.text("kadaster.csv", lines[0] + common + flats + "".join(lines[2:]))
-    delivery = wijk.read()
-    rows = delivery.frames["woningen"].set_index("adres_id").loc[["101", "102", "103"]]
-    assert rows.gewijzigd_jaar.isna().tolist() == [True, True, False]  # box 2 is second
-    assert (rows.bouwjaar == 1962).all() and (rows.woningtype == "meergezins").all()
-    assert wijk.codes(delivery, "woningen")["by_order"].value == "3"
-
-
-def test_one_address_with_several_dwellings_by_the_cadastre(wijk):
-    wijk.text("kadaster.csv", made.KADASTER.replace("SMISSTRAAT;1;3;;A;2;1;1", "SMISSTRAAT;1;3;;A;2;3;1"))
-    rows = wijk.read().frames["woningen"]
-    assert len(rows) == 6 and rows.woning_id.is_unique
-    assert rows[rows.adres_id == "101"].bouwjaar.tolist() == [1887] * 3
-    again = wijk.read().frames["woningen"]
-    assert again.woning_id.tolist() == rows.woning_id.tolist()
-
-
-def test_a_municipal_dump_is_cut_to_the_wijk_but_lost_rows_are_told(wijk):
-    elsewhere = "12099C0001/00A000;200;KERKSTRAAT;1;3;;A;2;1;1\n"
-    lost = "12025B0009/00Z000;200;SMISSTRAAT;99;3;;A;2;1;1\n"
-    wijk.text("kadaster.csv", made.KADASTER + elsewhere + lost)
-    delivery = wijk.read()
-    account = delivery.report.of("woningen")[0].ledger
-    assert (account.read, account.outside, account.used) == (6, 1, 5)
-    assert wijk.codes(delivery, "woningen")["not_joined"].rows == [7]
-
-
-def test_cadastre_by_street_and_number_where_the_key_fails(wijk):
-    wijk.text("kadaster.csv", made.KADASTER.replace("12025B0001/00B000", "12025B0001/00Q000"))
-    rows = wijk.read().frames["woningen"].set_index("huisnummer")
-    assert rows.loc["3", "bouwjaar"] == 1962 and rows.loc["3", "koppelwijze"] == "adres"
-    assert rows.koppelwijze.drop("3").tolist() == ["ligging"] * 3
-
-
-def test_official_keys_come_before_location(wijk):
-    addresses = made.addresses().assign(
-        GBGOIDN=["22", "22", None, "999"], CAPAKEY=[None, "12025B0001/00C000", None, "onbekend"]
-    )
-    wijk.write(addresses, "Adressen.gpkg")
-    rows = wijk.read().frames["adressen"].set_index("huisnummer")
-    assert rows.gebouw_id.tolist() == ["22", "22", "23", "24"]
-    assert rows.koppelwijze.tolist() == ["sleutel", "sleutel", "nabij", "nabij"]
-    assert rows.capakey.str[-4:].tolist() == ["B000", "C000", "C000", "D000"]
-
-
-def test_addresses_that_join_nothing_are_listed(wijk):
-    addresses = made.addresses()
-    addresses.loc[3, "geometry"] = shapely.Point(made.X + 35, made.Y + 35)
-    wijk.write(addresses, "Adressen.gpkg")
-    delivery = wijk.read()
-    assert wijk.codes(delivery, "adressen")["not_joined"].rows == [4]
-    assert delivery.frames["adressen"].set_index("huisnummer").loc["7", "koppelwijze"] == "geen"
-    # Its dwelling exists all the same, and gets its cadastral row by street and number.
-    assert len(delivery.frames["woningen"]) == 4
-
-
-def test_heights_of_the_3d_grb_with_decimal_comma(wijk):
-    wijk.toml(
-        made.TOML.replace("[bronnen.gebouwen]\n", "[[bronnen.gebouwen]]\n")
-        + '[[bronnen.gebouwen]]\npad = "3d.csv"\nsoort = "grb_3d"\n'
-    )
-    wijk.text("3d.csv", "GRB_OIDN;HN_P99\n21;8,75\n22;9,10\n777;3,0\n")
-    delivery = wijk.read()
-    rows = delivery.frames["gebouwen"].set_index("gebouw_id")
-    assert (
-        rows.hoogte_m["21"] == 8.75
-        and rows.hoogte_bron["22"] == "3D GRB"
-        and np.isnan(rows.hoogte_m.astype(float)["23"])
-    )
-    assert len(rows) == 5
-    assert delivery.report.of("gebouwen")[1].ledger.findings[-1].rows == [4]
-
-
-def test_the_3d_grb_with_its_own_outlines_completes_the_buildings(wijk):
-    tall = made.buildings()[["geometry"]].assign(
-        GRB_OIDN=[21, 22, 23, 24, 25], HN_P99=["8,5", "9,0", "7,5", "8,0", "2,5"]
-    )
-    tall.geometry = tall.buffer(0.1)
-    wijk.write(tall, "3d.shp")
-    wijk.toml(
-        made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]")
-        + '[[bronnen.gebouwen]]\npad = "3d.shp"\nsoort = "grb_3d"\n'
-    )
-    rows = wijk.read().frames["gebouwen"]
-    assert rows.hoogte_m.tolist() == [8.5, 9.0, 7.5, 8.0, 2.5] and rows.oppervlakte_m2.tolist() == [
-        60.0
-    ] * 4 + [15.0]
-
-
-def test_a_key_that_two_sources_bring_is_rejected_in_the_second(wijk):
-    wijk.write(made.buildings().iloc[[0]], "Gbg2.shp")
-    wijk.toml(
-        made.TOML.replace("[bronnen.gebouwen]", "[[bronnen.gebouwen]]")
-        + '[[bronnen.gebouwen]]\npad = "Gbg2.shp"\n'
-    )
-    delivery = wijk.read()
-    assert len(delivery.frames["gebouwen"]) == 5
-    assert delivery.report.of("gebouwen")[1].ledger.rejected[1].code == "duplicate_key"
-
-
-def test_entities_of_the_grb_number_their_objects_apart(wijk):
-    lines = made.streets()[["geometry"]].assign(OIDN=[1, 2], UIDN=[1, 2], TYPE=[1, 1], VERSDATUM="2024-01-01")
-    wijk.write(lines, "Wgo.shp")
-    wijk.write(lines, "Wga.shp")
-    wijk.toml(
-        made.TOML
-        + '[[bronnen.weglijnen]]\npad = "Wgo.shp"\n'
-        + '[[bronnen.weglijnen]]\npad = "Wga.shp"\nsoort = "grb_wga"\n'
-    )
-    rows = wijk.read().frames["weglijnen"]
-    assert rows.weglijn_id.tolist() == ["wga_1", "wga_2", "wgo_1", "wgo_2"]
-    assert rows.soort.tolist() == ["wegrand", "wegrand", "boordsteen", "boordsteen"]
-
-
-def test_building_keys_of_the_grb_address_table(wijk):
-    table = "OIDN;GBGOIDN;HUISNR;BUSNR;STRAATNM\n9001;22;1;nvt;Smisstraat\n9002;24;99;nvt;Smisstraat\n"
-    wijk.text("TblGbgAdr.csv", table)
-    wijk.toml(
-        made.TOML.replace("[bronnen.adressen]", "[[bronnen.adressen]]")
-        + '[[bronnen.adressen]]\npad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"\n'
-    )
-    delivery = wijk.read()
-    rows = delivery.frames["adressen"].set_index("huisnummer")
-    assert (rows.gebouw_id["1"], rows.koppelwijze["1"]) == ("22", "sleutel") and len(rows) == 4
-    assert wijk.codes(delivery, "adressen")["not_joined"].rows == [3]
-
-
-def test_addresses_of_the_grb_table_alone_stand_in_their_building(wijk):
-    table = "OIDN;GBGOIDN;HUISNR;BUSNR;STRAATNM\n9001;22;1;nvt;Smisstraat\n9002;777;99;nvt;Smisstraat\n"
-    wijk.text("TblGbgAdr.csv", table)
-    wijk.toml(made.TOML.replace('pad = "Adressen.gpkg"', 'pad = "TblGbgAdr.csv"\nsoort = "grb_tblgbgadr"'))
-    delivery = wijk.read()
-    rows = delivery.frames["adressen"]
-    house = delivery.frames["gebouwen"].set_index("gebouw_id").geometry["22"]
-    assert rows.adres_id.tolist() == ["9001"] and rows.geometry.iloc[0].within(house)
-    assert delivery.report.of("adressen")[0].ledger.rejected[3].code == "no_geometry"
-
-
-def test_green_without_a_key_of_its_own_gets_a_lasting_one(wijk):
-    green = made.parcels()[["geometry"]].assign(FYSIEK=["heesters", "bomen", "heesters", "weide"])
-    wijk.write(green, "groen.gpkg")
-    wijk.toml(made.TOML + '[bronnen.groen]\npad = "groen.gpkg"\n')
-    rows = wijk.read().frames["groen"]
-    assert (
-        rows.soort.value_counts().to_dict() == {"struik": 2, "bos": 1}
-        and rows.groen_id.str.len().eq(36).all()
-    )
-    wijk.write(green.iloc[::-1], "groen.gpkg")
-    assert wijk.read().frames["groen"].groen_id.tolist() == rows.groen_id.tolist()
-
-
-def test_splits_and_merges_by_add_and_delete_files(wijk):
-    """Parcel A is split in two, B and C are merged; the ground says who took over."""
-    parcels = made.parcels()
-    gone = parcels.iloc[:3].assign(EINDDATUM="2024-06-01", BEWERK=1)
-    halves = [
-        shapely.box(made.X, made.Y, made.X + 6, made.Y + 5),
-        shapely.box(made.X, made.Y + 5, made.X + 6, made.Y + 20),
-    ]
-    merged = shapely.box(made.X + 6, made.Y, made.X + 18, made.Y + 20)
-    new = parcels.iloc[:3].assign(CAPAKEY=["nieuw_1", "nieuw_2", "nieuw_3"], OIDN=[91, 92, 93])
-    new.geometry = [*halves, merged]
-    wijk.write(gone, "AdpDel.gpkg")
-    wijk.write(new, "AdpAdd.gpkg")
-    wijk.toml(
-        made.TOML.replace("[bronnen.percelen]", "[[bronnen.percelen]]")
-        + '[[bronnen.percelen]]\npad = "AdpDel.gpkg"\n[[bronnen.percelen]]\npad = "AdpAdd.gpkg"\n'
-    )
-    delivery = wijk.read()
-    assert set(delivery.frames["percelen"].capakey) == {"nieuw_1", "nieuw_2", "nieuw_3", "12025B0001/00D000"}
-    lineage = delivery.frames["afstamming"]
-    shares = {(row.oude_sleutel[-4:], row.nieuwe_sleutel): row.aandeel for row in lineage.itertuples()}
-    assert shares == {
-        ("A000", "nieuw_1"): 0.25,
-        ("A000", "nieuw_2"): 0.75,
-        ("B000", "nieuw_3"): 1.0,
-        ("C000", "nieuw_3"): 1.0,
-    }
-    assert (lineage.status == "voorstel").all()
-
-
-def test_web_sources_come_through_the_transport_handed_in(wijk, tmp_path):
-    asked = []
-
-    def fetch(url):
-        asked.append(url)
-        if "/items" not in url:
-            return b'{"id": "ADP", "crs": ["http://www.opengis.net/def/crs/EPSG/0/31370"]}'
-        return json.dumps({**json.loads(made.parcels().to_json()), "numberMatched": 4}).encode()
-
-    wijk.toml(made.TOML.replace('pad = "Adp.shp"', 'pad = "http://127.0.0.1:9/ogc/features/collections/ADP"'))
-    report = ingest.check(Wijk.open(wijk.folder), fetch=fetch)
-    assert report.exit_code == 0, report.text()
-    assert not (wijk.folder / "momentopnamen").exists()
-    delivery = wijk.read(fetch=fetch, today=dt.date(2026, 11, 22))
-    assert areas(delivery) == SOUND and len(list((wijk.folder / "momentopnamen").iterdir())) == 1
-    seen = len(asked)
-    assert areas(wijk.read(fetch=fetch, today=dt.date(2027, 1, 1))) == SOUND and len(asked) == seen
-    assert gpd.read_file(next((wijk.folder / "momentopnamen").iterdir()), engine="pyogrio").shape[0] == 4

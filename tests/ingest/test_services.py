@@ -27,10 +27,11 @@ def load(url, kind="ogc", *, fetch=transport.http_fetch, area=AREA, **more):
     return services.download(url + KINDS[kind], table, area, fetch=fetch, **more)
 
 
-def check_complete(frame):
-    assert len(frame) == len(servers.POINTS)
-    assert sorted(zip(frame.geometry.x, frame.geometry.y, strict=True)) == sorted(servers.POINTS)
-    assert sorted(frame.ID) == list(range(230))
+def found(frame):
+    return sorted(zip(frame.geometry.x, frame.geometry.y, strict=True)), sorted(frame.ID)
+
+
+COMPLETE = sorted(servers.POINTS), list(range(230))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -38,7 +39,7 @@ def check_complete(frame):
 @pytest.mark.parametrize("cap", [100, 115, 230, 1000])
 def test_all_pages_are_read_whatever_the_service_says_of_itself(kind, matched, cap):
     with servers.replaying(servers.Script(cap=cap, matched=matched)) as url:
-        check_complete(load(url, kind))
+        assert found(load(url, kind)) == COMPLETE
 
 
 def test_a_service_that_does_not_page_is_refused():
@@ -62,7 +63,7 @@ def test_passing_faults_are_waited_out(kind, fault):
                 script.faults += [fault] if fault == "half" else [fault] * 3
             return original(address)
 
-        check_complete(load(url, kind, fetch=failing_later))
+        assert found(load(url, kind, fetch=failing_later)) == COMPLETE
     asked_to_wait = [7.0, 7.0, 7.0]
     assert waits == {429: asked_to_wait, 503: asked_to_wait, "half": []}.get(fault, [1.0, 2.0, 4.0])
 
@@ -83,7 +84,7 @@ def test_a_slow_answer_counts_as_no_answer(monkeypatch):
     monkeypatch.setattr(transport, "_TIMEOUT_S", 0.1)
     waits = []
     with servers.replaying(servers.Script(faults=["slow"])) as url:
-        check_complete(load(url, fetch=transport.retrying(transport.http_fetch, waits.append)))
+        assert found(load(url, fetch=transport.retrying(transport.http_fetch, waits.append))) == COMPLETE
     assert waits == [1.0]
 
 
@@ -152,7 +153,7 @@ def test_a_snapshot_makes_the_rerun_independent_of_the_network(tmp_path):
     assert date == today and first.parent == tmp_path / "momentopnamen" and "2026-11-22" in first.name
     again, date = get(spec, fetch=broken, keep=True, today=dt.date(2026, 12, 1))
     assert (again, date) == (first, today)
-    check_complete(gpd.read_file(again, engine="pyogrio"))
+    assert found(gpd.read_file(again, engine="pyogrio")) == COMPLETE
     with pytest.raises(AssertionError):
         get(spec, fetch=broken, keep=True, today=dt.date(2026, 12, 1), renew=True)
 
@@ -201,9 +202,8 @@ def real_server(tmp_path_factory):
 )
 @pytest.mark.parametrize("page", [50, 1000])
 def test_the_real_qgis_server(real_server, address, table, page):
-    check_complete(
-        services.download(real_server + address, table, AREA, fetch=transport.http_fetch, page=page)
-    )
+    frame = services.download(real_server + address, table, AREA, fetch=transport.http_fetch, page=page)
+    assert found(frame) == COMPLETE
     west = (158399.0, 189399.0, 158404.5, 189410.0)
     frame = services.download(real_server + address, table, west, fetch=transport.http_fetch, page=page)
     assert len(frame) == 25 and frame.geometry.x.max() == 158404

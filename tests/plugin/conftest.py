@@ -147,6 +147,29 @@ def hot_template(wijk_template, tmp_path_factory):
     return config.parent
 
 
+@pytest.fixture(scope="module")
+def maps(arsenaal):
+    """The package that prints."""
+    return importlib.import_module("arsenaal.maps")
+
+
+@pytest.fixture(scope="module")
+def with_facts(tmp_path_factory, arsenaal):
+    """Folder of a wijk of two houses with a plan of base facts, made with the library that the plugin carries."""
+    from wijk.conftest import delivery
+
+    from arsenaal_gis.plan import make_plan
+    from arsenaal_gis.wijk import Wijk, import_delivery
+
+    folder = tmp_path_factory.mktemp("kaart é") / "wijk"
+    folder.mkdir()
+    (folder / "wijk.toml").write_text('[wijk]\nnaam = "Proef"\nfictief = true\n', encoding="utf-8")
+    wijk = Wijk.open(folder)
+    import_delivery(wijk, delivery(), "20250101T000000Z")
+    make_plan(wijk, "20250701T000000Z", only=["feiten"])
+    return folder
+
+
 @pytest.fixture
 def ranked_plugin(arsenaal, wijk, qgis_iface, qgis_new_project):
     """The plugin with a wijk open whose plan ranks four places and has two rounds."""

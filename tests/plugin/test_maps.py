@@ -20,32 +20,10 @@ TODAY = datetime.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def maps(arsenaal):
-    return importlib.import_module("arsenaal.maps")
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory, arsenaal):
-    """A wijk with a plan, made with the library that the plugin carries."""
-    from wijk.conftest import delivery
-
-    from arsenaal_gis.plan import make_plan
-    from arsenaal_gis.wijk import Wijk, import_delivery
-
-    folder = tmp_path_factory.mktemp("kaart é") / "wijk"
-    folder.mkdir()
-    (folder / "wijk.toml").write_text('[wijk]\nnaam = "Proef"\nfictief = true\n', encoding="utf-8")
-    wijk = Wijk.open(folder)
-    import_delivery(wijk, delivery(), "20250101T000000Z")
-    make_plan(wijk, "20250701T000000Z", only=["feiten"])
-    return folder
-
-
-@pytest.fixture(scope="module")
-def printed(maps, planned, tmp_path_factory):
+def printed(maps, with_facts, tmp_path_factory):
     out = tmp_path_factory.mktemp("bladen")
     job = maps.MapJob(
-        planned, out, TODAY, themes=("overzicht", "verharding", "keuze"), sheets=("A3", "A1"), grey=True, png_dpi=40,
+        with_facts, out, TODAY, themes=("overzicht", "verharding", "keuze"), sheets=("A3", "A1"), grey=True, png_dpi=40,
         maker={"organisatie": "Stad, GIS-cel"},
     )  # fmt: skip
     return maps.make_maps(job)
@@ -131,18 +109,18 @@ def test_the_grey_variant_is_grey(printed):
     assert colours("01_verharding_A3_grijs.png") <= 3
 
 
-def test_a_template_that_staff_changed_is_used_as_it_is(maps, planned, plugin_tree, tmp_path):
-    own = planned / "sjablonen"
+def test_a_template_that_staff_changed_is_used_as_it_is(maps, with_facts, plugin_tree, tmp_path):
+    own = with_facts / "sjablonen"
     own.mkdir()
     text = (plugin_tree / "styles" / "kaart_A3.qpt").read_text(encoding="utf-8")
     (own / "kaart_A3.qpt").write_text(
         text.replace('size="420,297', 'size="420,297').replace('id="stempel"', 'id="weg"')
     )
     try:
-        result = maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)))
+        result = maps.make_maps(maps.MapJob(with_facts, tmp_path, TODAY, themes=("verharding",)))
         assert "ONTWERP" not in tool("pdftotext", result.files[0], "-")
         (own / "kaart_A3.qpt").write_text("<kapot")
-        result = maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)))
+        result = maps.make_maps(maps.MapJob(with_facts, tmp_path, TODAY, themes=("verharding",)))
         assert "template" in result.failed[0][1] and not result.files
     finally:
         shutil.rmtree(own)
@@ -157,12 +135,12 @@ def test_nominal_scales_are_round(maps, width, height, expected):
     assert sheets.nominal_scale(width, height, 318, 266) == expected
 
 
-def test_a_card_of_a_place_is_read_back(maps, planned, tmp_path, qgis_app):
+def test_a_card_of_a_place_is_read_back(maps, with_facts, tmp_path, qgis_app):
     """Who must agree and what to check stand on it, whole, with sources and the tier of its audience."""
     from arsenaal_gis.catalogue import load
     from arsenaal_gis.gpkg import empty_frame, write_layer
 
-    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    wijk = shutil.copytree(with_facts, tmp_path / "wijk")
     plan = next((wijk / "plannen").iterdir())
     layer = load().layer("onthard_keuze")
     row = {name: None for name in layer.fields} | {
@@ -193,12 +171,12 @@ def test_a_card_of_a_place_is_read_back(maps, planned, tmp_path, qgis_app):
     assert tuple(map(float, size)) == pytest.approx((595, 842), abs=1)
 
 
-def test_indicators_and_chosen_places_reach_paper(maps, planned, tmp_path, qgis_app):
+def test_indicators_and_chosen_places_reach_paper(maps, with_facts, tmp_path, qgis_app):
     """The table takes the map's place; a place is drawn without the address it stands at."""
     from arsenaal_gis.catalogue import load
     from arsenaal_gis.gpkg import empty_frame, write_layer
 
-    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    wijk = shutil.copytree(with_facts, tmp_path / "wijk")
     gpkg = next(next((wijk / "plannen").iterdir()).glob("*.gpkg"))
     keuze, indicatoren = load().layer("onthard_keuze"), load().layer("indicatoren")
     place = dict.fromkeys(keuze.fields) | {
@@ -234,9 +212,9 @@ def test_indicators_and_chosen_places_reach_paper(maps, planned, tmp_path, qgis_
 
 
 def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole(
-    maps, arsenaal, planned, tmp_path
+    maps, arsenaal, with_facts, tmp_path
 ):
-    job = maps.MapJob(planned, tmp_path, TODAY, themes=("keuze",), sheets=("A3", "A1"), grey=True, png_dpi=40)
+    job = maps.MapJob(with_facts, tmp_path, TODAY, themes=("keuze",), sheets=("A3", "A1"), grey=True, png_dpi=40)
     words = json.loads(json.dumps(job.words()))
     assert maps.MapJob.of(words) == job
 
@@ -247,7 +225,7 @@ def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole
         theme.id for theme in importlib.import_module("arsenaal.arsenaal_gis.report").themes()
     ].index("verharding")
     parameters = {
-        "WIJK": str(planned / "wijk.toml"),
+        "WIJK": str(with_facts / "wijk.toml"),
         "THEMES": [verharding],
         "FOLDER": str(tmp_path / "uit é"),
     }
@@ -258,13 +236,13 @@ def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole
 
 
 def test_rounds_on_a5_cards_in_english_a_logo_and_a_page_that_fails(
-    maps, planned, tmp_path, qgis_app, monkeypatch
+    maps, with_facts, tmp_path, qgis_app, monkeypatch
 ):
     """Nothing of a household stands on the sheet of a round or in its attributes; a failing page is named, the rest go on."""
     from arsenaal_gis.catalogue import load
     from arsenaal_gis.gpkg import empty_frame, write_layer
 
-    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    wijk = shutil.copytree(with_facts, tmp_path / "wijk")
     gpkg = next(next((wijk / "plannen").iterdir()).glob("*.gpkg"))
     (wijk / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#1f707d"/></svg>'
@@ -342,8 +320,8 @@ def test_rounds_on_a5_cards_in_english_a_logo_and_a_page_that_fails(
             assert personal not in said and personal.encode() not in raw, personal
 
 
-def test_pages_are_bound_for_print_and_the_report_goes_with_them(maps, planned, tmp_path, qgis_app):
-    job = maps.MapJob(planned, tmp_path, TODAY, products=("kaarten", "verslag"), themes=("verharding",))
+def test_pages_are_bound_for_print_and_the_report_goes_with_them(maps, with_facts, tmp_path, qgis_app):
+    job = maps.MapJob(with_facts, tmp_path, TODAY, products=("kaarten", "verslag"), themes=("verharding",))
     made = maps.make_maps(job)
     names = {path.name for path in made.files}
     assert {"01_verharding_A3.pdf", "verslag.pdf", "verslag.html"} <= names and not made.failed
@@ -366,16 +344,16 @@ def test_without_pypdf_the_folder_is_the_series(arsenaal, tmp_path, monkeypatch)
     assert not (tmp_path / "c.pdf").exists()
 
 
-def test_a_cancelled_series_stops(maps, planned, tmp_path, qgis_app):
+def test_a_cancelled_series_stops(maps, with_facts, tmp_path, qgis_app):
     progress = importlib.import_module("arsenaal.arsenaal_gis.progress").Silent()
     progress.cancelled = True
     with pytest.raises(importlib.import_module("arsenaal.arsenaal_gis.errors").Cancelled):
-        maps.make_maps(maps.MapJob(planned, tmp_path, TODAY, themes=("verharding",)), progress)
+        maps.make_maps(maps.MapJob(with_facts, tmp_path, TODAY, themes=("verharding",)), progress)
     assert not list(tmp_path.glob("*.pdf"))
 
 
-def test_a_logo_that_is_not_there_is_named_and_the_pages_come(maps, planned, tmp_path, qgis_app):
-    job = maps.MapJob(planned, tmp_path, TODAY, themes=("keuze",), maker={"logo": "weg.svg"})
+def test_a_logo_that_is_not_there_is_named_and_the_pages_come(maps, with_facts, tmp_path, qgis_app):
+    job = maps.MapJob(with_facts, tmp_path, TODAY, themes=("keuze",), maker={"logo": "weg.svg"})
     assert [name for name, _ in maps.make_maps(job).failed] == ["logo", "keuze"]
 
 

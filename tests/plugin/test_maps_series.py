@@ -18,7 +18,7 @@ from arsenaal_gis.cli import main, printing
 from arsenaal_gis.gpkg import empty_frame, layer_names, write_layer
 from arsenaal_gis.report.drawn import drawn
 from arsenaal_gis.report.themes import base_layers, themes
-from tests.plugin.test_maps import TODAY, maps, planned, tool  # noqa: F401
+from tests.plugin.test_maps import TODAY, tool
 
 AREA = box(10, 0, 40, 20)
 SHAPES = {"Point": AREA.centroid, "LineString": AREA.exterior, "Polygon": AREA}
@@ -37,9 +37,9 @@ def sample(field):
 
 
 @pytest.fixture(scope="module")
-def full(planned, tmp_path_factory):  # noqa: F811
+def full(with_facts, tmp_path_factory):
     """The wijk with a row in every layer that a theme draws, every field filled."""
-    wijk = shutil.copytree(planned, tmp_path_factory.mktemp("vol") / "wijk")
+    wijk = shutil.copytree(with_facts, tmp_path_factory.mktemp("vol") / "wijk")
     plan = next(next((wijk / "plannen").iterdir()).glob("*.gpkg"))
     for layer in map(load().layer, [*LAYERS, "onthard_straat"]):
         path = plan if layer.kind == "result" else wijk / "wijk.gpkg"
@@ -68,7 +68,7 @@ def test_what_is_written_for_a_page_is_what_the_style_uses(id, qgis_app):
     assert {field.privacy for field in kept.fields.values()} <= {"P2", "P3"}
 
 
-def test_a_page_carries_no_attributes_at_all(maps, full, tmp_path, qgis_app):  # noqa: F811
+def test_a_page_carries_no_attributes_at_all(maps, full, tmp_path, qgis_app):
     made = maps.make_maps(maps.MapJob(full, tmp_path, TODAY))
     pages = {path.stem[3:-3]: path for path in made.files if path.name[0].isdigit()}
     drawings = [theme for theme in themes() if not theme.raster and not theme.table and theme.id in pages]
@@ -79,9 +79,9 @@ def test_a_page_carries_no_attributes_at_all(maps, full, tmp_path, qgis_app):  #
         assert not re.search(rb"inhoud_|/N \(\w+\)", raw)
 
 
-def test_a_street_of_ten_metres_is_a_page(maps, planned, tmp_path, qgis_app):  # noqa: F811
+def test_a_street_of_ten_metres_is_a_page(maps, with_facts, tmp_path, qgis_app):
     """At the largest scale, with its whole line in the middle and a scale bar that tells what ten metres are."""
-    wijk = shutil.copytree(planned, tmp_path / "wijk")
+    wijk = shutil.copytree(with_facts, tmp_path / "wijk")
     gpkg, about = next(next((wijk / "plannen").iterdir()).glob("*.gpkg")), load().layer("onthard_straat")
     street = dict.fromkeys(about.fields) | {
         "segment_id": "1", "straat": "Kort", "verhard_m2": 60.0, "plekken": 1, "potentieel_m2": 4.0, "gekozen": 0,

@@ -234,8 +234,9 @@ while True:
 """
 
 
-def kill_at_random(wijk, times, seed):
-    """Kill importing processes at random moments; after each, every table must be readable and whole."""
+@pytest.mark.parametrize("times, seed", [(4, 2800), pytest.param(200, None, marks=pytest.mark.soak)])
+def test_killed_at_random_moments_the_wijk_stays_whole(wijk, times, seed):
+    """After each kill of an importing process every table is readable and whole."""
     rng = random.Random(seed)
     import_delivery(wijk, delivery(), "m00000")
     script = textwrap.dedent(KILLED).format(tests=os.path.dirname(os.path.dirname(__file__)), folder=str(wijk.folder))
@@ -255,14 +256,5 @@ def kill_at_random(wijk, times, seed):
             (wijk.folder / "wijk.slot").unlink()  # killed between making and filling it: left to a person
     import_delivery(wijk, delivery(), "zz")
     assert not list(wijk.folder.glob(".wijk_*"))
-
-
-def test_killed_at_random_moments_the_wijk_stays_whole(wijk):
-    kill_at_random(wijk, 4, seed=2800)
-
-
-@pytest.mark.soak
-def test_killed_at_many_random_moments_the_wijk_stays_whole(wijk):
-    kill_at_random(wijk, 200, seed=None)
 
 
