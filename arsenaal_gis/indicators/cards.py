@@ -76,6 +76,13 @@ class Card:
     comparison: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     order: int = 0
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Classes of the field that make the numerator of a share."""
+        if self.filled:
+            return tuple(c for c in load().layer(self.layer).fields[self.value].codes if c != "onbekend")
+        return self.yes
+
 
 _NAMES = {
     "titel": "title",

@@ -89,10 +89,12 @@ def indicator_change(card: Card, before: Measurement | None, after: Measurement 
         A row of ``verandering_indicatoren``.
     """
     row = {"indicator": card.id, "titel": card.title["nl"], "eenheid": card.unit, "richting": card.direction}
+    row |= {"laag": card.layer, "veld": card.value, "ja": ", ".join(card.counted) or None}
     for name, one in (("voor", before), ("na", after)):
         if one is not None:
             estimate = one.estimate()
             row |= {
+                f"golf_{name}": one.wave,
                 f"teller_{name}": one.numerator,
                 f"noemer_{name}": one.denominator,
                 f"onbekend_{name}": one.unknown,

@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from ..catalogue import load
 from ..plan.context import PlanContext
 from .cards import Card, agreed
-from .measure import UNKNOWN, Measurement, measure
+from .measure import Measurement, measure
 from .words import figure_sentence
 
 
@@ -48,7 +47,7 @@ def figure_row(one: Measurement) -> dict:
         "vraag": card.question["nl"],
         "laag": card.layer,
         "veld": card.value,
-        "ja": ", ".join(_counted(card)) or None,
+        "ja": ", ".join(card.counted) or None,
         "teller": one.numerator,
         "noemer": one.denominator,
         "onbekend": one.unknown,
@@ -65,13 +64,6 @@ def figure_row(one: Measurement) -> dict:
         "volgorde": card.order,
         "in_woorden": figure_sentence(one),
     }
-
-
-def _counted(card: Card) -> list[str]:
-    """Classes of the field that make the numerator of a share."""
-    if card.filled:
-        return [code for code in load().layer(card.layer).fields[card.value].codes if code != UNKNOWN]
-    return list(card.yes)
 
 
 def unit_rows(one: Measurement) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from ..catalogue import load
 from ..errors import WorkspaceError
 from ..gpkg import read_layer, write_layer
 from ..wijk import lock
-from .places import TOTAL
+from .places import TOTAL, WHOLE
 
 _TABLES = ("vrijgaven", "vrijgave_cellen", "toegang")
 
@@ -70,8 +70,8 @@ class Ledger:
         field = subject.partition(".")[2]
         cells = cells[np.array([name.partition(".")[2] == field for name in cells["onderwerp"]], bool)]
         releases = self.table("vrijgaven").set_index("vrijgave_id")
-        groups = {name: group for name, group in cells.groupby(["vrijgave_id", "onderwerp"])}
-        return [Earlier.read(releases.loc[name], group) for (name, _), group in groups.items()]
+        groups = {name: group for name, group in cells.groupby(["vrijgave_id", "onderwerp", "eenheid"])}
+        return [Earlier.read(releases.loc[name], group) for (name, *_), group in groups.items()]
 
     def told(self) -> set[str]:
         """Releases that said something countable: what a new one is checked against."""
@@ -154,7 +154,7 @@ class Earlier:
 
     Attributes:
         subject: ``layer.field`` and series.
-        unit: ``straatzijde``, ``cel`` or ``sector``.
+        unit: ``straatzijde``, ``cel``, ``sector``, or ``wijk`` for a figure over all of it.
         boundary: Area it was about; None for the whole wijk.
         k: Dwellings per unit that it asked for.
         period: First and last day of its events, or None for a state.
@@ -187,7 +187,14 @@ class Earlier:
 
     def concerns(self, subject: str, codes: tuple[str, ...]) -> bool:
         """Whether it is about that subject: the same layer, or the same classes of a field of the same name."""
+        if self.unit == WHOLE:
+            return any(code in codes for sums in self.cells["code"] for code in classes(sums))
         return self.subject == subject or set(self.cells["code"]) - {TOTAL} == set(codes)
+
+
+def classes(code: str) -> list[str]:
+    """Classes that a cell adds up: a figure over the wijk names several."""
+    return code.split(", ")
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,8 @@ from .quadtree import cell_bounds, quadtree
 
 UNITS = ("straatzijde", "cel", "sector")
 TOTAL = "totaal"
+WHOLE = "wijk"
+"""Kind and id of the unit of figures over the whole wijk."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ class Places:
         Returns:
             (u, n) boolean.
         """
-        if unit == "cel":
+        if unit == WHOLE:
+            result = [inside] * len(names)
+        elif unit == "cel":
             x, y = self.rows["x"].to_numpy(float), self.rows["y"].to_numpy(float)
             result = [(x >= w) & (x < e) & (y >= s) & (y < n) for w, s, e, n in map(cell_bounds, names)]
         else:

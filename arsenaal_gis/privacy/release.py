@@ -15,14 +15,15 @@ from ..errors import ReleaseRefused
 from ..keys import stable_id
 from ..settings import Settings
 from .digest import content_hash
-from .figures import hold_back, hold_back_rest
+from .figures import hold_back
 from .ledger import Ledger, now
 from .places import Places
 from .policy import EVENTS, TIERS, Policy
 from .pseudonym import pseudonym
 from .rows import Rows
 from .tallies import Note, Tallies
-from .unit_counts import suppress_counts, totals
+from .unit_counts import closed_counts, suppress_counts, totals
+from .whole import FIGURES, hold_back_whole
 
 Table = pd.DataFrame | Rows
 Leaving = dict[str, tuple[Layer, Table]]
@@ -128,7 +129,9 @@ def release(
     out: Leaving = {}
     findings: list[Finding] = []
     books = catalogue or load()
-    events, told = suppress_counts(_events(layers, policy, books), policy, ledger)
+    counts = _events(layers, policy, books)
+    events, told = suppress_counts(counts, policy, ledger)
+    hidden = {id: closed_counts(layer, frame, events[id][0]) for id, (layer, frame) in counts.items()}
     for id in sorted(layers):
         if id in events and events[id][0].empty:
             leaving, notes = None, events[id][1]
@@ -141,11 +144,13 @@ def release(
             out[id] = leaving
     counted = tallies.frames()
     out |= {id: (load().layer(id), frame) for id, frame in counted.items()}
-    if "indicatoren" in out and counted:
-        layer, frame = out["indicatoren"]
-        frame, notes = hold_back_rest(frame, layer, counted["tellingen_totaal"], policy, policy.k(layer))
-        out["indicatoren"] = layer, frame
-        findings += [Finding("indicatoren", *note) for note in notes]
+    whole: list[pd.DataFrame] = []
+    for id in (id for id in FIGURES if id in out and policy.tier != "P0"):
+        layer, frame = out[id]
+        frame, notes, cells = hold_back_whole(frame, layer, [*tallies.cells, *whole], hidden, ledger, policy)
+        out[id] = layer, frame
+        findings += [Finding(id, *note) for note in notes]
+        whole += [cells] if len(cells) else []
     refused = [f for f in findings if f.action == "geweigerd"]
     if not out or (refused and not partial):
         _refuse(refused or findings, tier, ledger, role, moment)
@@ -165,7 +170,7 @@ def release(
         "grens_wkt": None if boundary is None else shapely.to_wkt(boundary, rounding_precision=3),
         "drempels": json.dumps(dict(policy.settings), ensure_ascii=False, sort_keys=True),
     }
-    _record(result, ledger, [*tallies.cells, *([told] if len(told) else [])], entry, checked)
+    _record(result, ledger, [*tallies.cells, *whole, *([told] if len(told) else [])], entry, checked)
     return result
 
 

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from .differencing import Atoms, atoms
-from .ledger import Earlier
+from .ledger import Earlier, classes
 from .places import TOTAL, Places
 from .sensitivity import all_equal
 from .suppress import Suppression, suppress
 from .tables import Knowledge, nothing
 
 UNKNOWN = "onbekend"
+KNOWN = "gekend"
+"""Code of the sum of all classes but the unknown."""
 Period = tuple[pd.Timestamp, pd.Timestamp]
 
 
@@ -76,7 +78,7 @@ class System:
             self.areas.append(places.members(e.unit, np.array(ids, dtype=object), places.within(e.boundary)))
         self.weight = places.weight
         self.group: Atoms = atoms(np.vstack(self.areas), places.weight)
-        known = {c for e in relevant for c in e.cells["code"]} - {TOTAL}
+        known = {c for e in relevant for sums in e.cells["code"] for c in classes(sums)} - {TOTAL, KNOWN}
         self.codes = list(subject.codes) + sorted(known - set(subject.codes))
         self.code_names = list(subject.codes) + ([TOTAL] if subject.p is None else [])
         self.edges = _edges([subject.period, *(e.period for e in relevant)])
@@ -132,8 +134,12 @@ class System:
     def _said(self, e: Earlier, ids: list[str], start: int, index: int) -> Knowledge:
         """Cells of an earlier release that the present data do not contradict."""
         area = e.cells["eenheid_id"].map({name: i for i, name in enumerate([*ids, TOTAL])}).to_numpy(int)
-        code = e.cells["code"].map({name: i for i, name in enumerate([*self.codes, TOTAL])}).to_numpy(int)
-        matrix = self._cells(start, len(ids), e.period)[area * (len(self.codes) + 1) + code]
+        picks = sparse.csr_matrix([self._picks(code) for code in e.cells["code"]])
+        cells, width = self._cells(start, len(ids), e.period), len(self.codes) + 1
+        matrix = sparse.vstack(
+            [pick @ cells[a * width : (a + 1) * width] for a, pick in zip(area, picks, strict=True)],
+            format="csr",
+        )
         low, high = e.cells["ondergrens"].to_numpy(float), e.cells["bovengrens"].to_numpy(float)
         value = np.round(matrix @ self.truth, 6)
         slack = 1e-6 * (1 + np.abs(value))
@@ -145,6 +151,12 @@ class System:
             np.maximum(high, value)[holds],
             e.cells["breedte"].to_numpy(float)[holds],
         )
+
+    def _picks(self, code: str) -> NDArray[np.float64]:
+        """Which classes a cell of a release adds up; the last place stands for all."""
+        if code == KNOWN:
+            return np.array([c != UNKNOWN for c in self.codes] + [False], float)
+        return np.isin([*self.codes, TOTAL], classes(code)).astype(float)
 
     def _remember(
         self, e: Earlier, index: int, matrix: sparse.csr_matrix, low: NDArray, high: NDArray

@@ -61,6 +61,16 @@ def suppress_counts(
     return out, told
 
 
+def closed_counts(layer: Layer, frame: pd.DataFrame, left: pd.DataFrame) -> set[float]:
+    """Counts of a layer that are not in what is left of its rows."""
+    closed: set[float] = set()
+    for name in _counts(layer, frame):
+        before = frame[name].astype("Float64")
+        gone = before.ne(left[name].reindex(frame.index).astype("Float64")).fillna(True)
+        closed |= {float(n) for n in before[gone].dropna() if n > 0}
+    return closed
+
+
 def totals(told: pd.DataFrame) -> tuple[int, int, int]:
     """Cells for the ledger that are shown, an interval and hidden."""
     if told.empty:

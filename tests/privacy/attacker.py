@@ -45,6 +45,15 @@ class Attacker:
             cells.append((everyone, row.code, *self._bounds(row, release.tier), TOTAL))
         self.tables.append(cells)
 
+    def read_figures(self, frame):
+        """Take down shares of the whole wijk: the classes that count, those that are known, the unknown."""
+        cells = []
+        for row in frame[frame["teller"].notna()].itertuples():
+            known = ", ".join(code for code in self.codes if code != "onbekend")
+            for codes, value in ((row.ja, row.teller), (known, row.noemer), ("onbekend", row.onbekend)):
+                cells.append((np.ones(len(self.x), bool), codes, float(value), float(value), 0.0, "wijk"))
+        self.tables.append(cells)
+
     def _who(self, row):
         if row.eenheid != "cel":
             return self.ids[row.eenheid] == row.eenheid_id
@@ -69,7 +78,8 @@ class Attacker:
         groups, atom = np.unique(inside, axis=1, return_inverse=True)
         size = np.bincount(np.ravel(atom), minlength=groups.shape[1]).astype(float)
         picks = np.array(
-            [[code in (cell[1], TOTAL) or cell[1] == TOTAL for code in self.codes] for cell in cells], float
+            [[code in cell[1].split(", ") or cell[1] == TOTAL for code in self.codes] for cell in cells],
+            float,
         )
         matrix = np.einsum("ca,cx->cax", groups.astype(float), picks).reshape(len(cells), -1)
         return matrix, groups, size, np.array([cell[2:5] for cell in cells], float)
@@ -106,6 +116,25 @@ class Attacker:
             if most[i] - least[i] < width[target] - 1e-6:
                 result.append((int(target), float(least[i]), float(most[i])))
         return result
+
+    def left_over(self):
+        """Classes of which the dwellings outside every unit are known to be few, but not none, within two."""
+        matrix, groups, size, bounds = self.system()
+        units = np.array([cell[5] not in ("wijk", TOTAL) for table in self.tables for cell in table])
+        outside = ~groups[units].any(axis=0)
+        limits = [(None if np.isinf(high) else high) for high in bounds[:, 1]]
+        finite = np.isfinite(bounds[:, 1])
+        upper = csr_matrix(
+            np.vstack([matrix[finite], -matrix, np.kron(np.eye(len(size)), np.ones(len(self.codes)))])
+        )
+        limit = np.concatenate([[v for v in limits if v is not None], -bounds[:, 0], size])
+        found = []
+        for i, code in enumerate(self.codes):
+            pick = np.kron(outside, np.arange(len(self.codes)) == i).astype(float)
+            ends = [pick @ linprog(s * pick, A_ub=upper, b_ub=limit, method="highs").x for s in (1, -1)]
+            if ends[1] - ends[0] < 3 - 1e-6 and 1e-6 < ends[1] < 5 - 1e-6:
+                found.append((code, *ends))
+        return found
 
     def singled_out(self):
         """A group of fewer than k dwellings whose indicator is a combination of published areas, or None."""

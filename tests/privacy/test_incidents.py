@@ -11,6 +11,7 @@ from arsenaal_gis.catalogue import load
 from arsenaal_gis.errors import ReleaseRefused
 from arsenaal_gis.gpkg import conform
 from arsenaal_gis.privacy import Ledger, incidents, release
+from arsenaal_gis.privacy.unit_counts import closed_counts
 
 ALL, CODES = "alle", ("drugs", "sluikstort", "geluidshinder")
 START = pd.Period("2021-01", "M")
@@ -186,6 +187,14 @@ def test_small_counts_and_what_tells_them_are_emptied(ledger):
     assert closed == [left["per_1000_woningen_jaar"].isna().sum()] and out.shown[0] == len(left) - closed[0]
     told = ledger.table("vrijgave_cellen")
     assert set(told["onderwerp"]) == {"incidenten.politie.punten"} and len(told) == len(left)
+
+
+def test_what_a_layer_hides_is_known_to_the_figures_beside_it(ledger):
+    layer, frame = load().layer("hotspots_hex"), hexes([(2, 30), (12, 9), (25, 14), (40, 8)])["hotspots_hex"]
+    left = release({"hotspots_hex": frame}, "P2", ledger).layers["hotspots_hex"][1]
+    told = set(left["aantal_max"][left["aantal_min"].eq(left["aantal_max"])].astype(float))
+    closed = closed_counts(layer, frame, left)
+    assert 2.0 in closed and len(closed | told) == frame["aantal_max"].nunique()
 
 
 def test_open_data_hold_no_streets_or_hexagons(ledger):

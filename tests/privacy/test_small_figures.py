@@ -6,9 +6,6 @@ import pytest
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import conform, write_layer
 from arsenaal_gis.privacy import Ledger, Rows, release
-from arsenaal_gis.privacy.figures import hold_back_rest
-from arsenaal_gis.privacy.policy import Policy
-from arsenaal_gis.settings import Settings
 
 FIGURES, CHANGES = load().layer("indicatoren"), load().layer("verandering_indicatoren")
 
@@ -102,31 +99,3 @@ def test_few_households_that_changed_hide_the_matched_figures_only(tmp_path):
     assert left["verschil"] == 17.7 and left["oordeel"] == "verbeterd"
     assert left[["zelfde_n", "zelfde_verschil", "zelfde_ja_naar_nee", "zelfde_nee_naar_ja"]].isna().all()
     assert left["zelfde_oordeel"] == "onbekend" and left["zelfde_in_woorden"].startswith("onderdrukt")
-
-
-def counted(**shown):
-    rows = {"laag": "bevraging", "veld": "hulp_gemist", "reeks": "nulmeting"}
-    return pd.DataFrame([{**rows, "code": code, "waarde": float(n)} for code, n in shown.items()])
-
-
-@pytest.mark.parametrize(
-    ("figure", "totals", "shown"),
-    [
-        ((137, 531, 0), counted(totaal=526, ja=137, nee=389), False),  # a street of five answers, all no
-        ((137, 531, 0), counted(totaal=531, ja=137, nee=394), True),  # nothing is left over
-        ((137, 531, 0), counted(totaal=490, ja=120, nee=370), True),  # 41 left, 17 of them yes
-        ((137, 531, 0), counted(totaal=490, ja=135, nee=355), False),  # 41 left, two of them yes
-        ((137, 531, 0), counted(totaal=490, ja=98, nee=392), False),  # 41 left, two of them no
-        ((137, 531, 9), counted(totaal=490, ja=120, nee=364, onbekend=6), False),  # three unknown left
-        ((137, 531, 0), counted(totaal=490), True),  # the classes are hidden: no difference to take
-        ((137, 531, 0), counted(), True),
-    ],
-)
-def test_the_whole_wijk_without_the_counted_units_is_no_small_group(figure, totals, shown):
-    yes, of, unknown = figure
-    row = {**indicator(float(yes), float(of), unknown), "golf": "nulmeting", "laag": "bevraging",
-           "veld": "hulp_gemist", "ja": "ja"}  # fmt: skip
-    frame = conform(pd.DataFrame([row]), FIGURES)
-    left, notes = hold_back_rest(frame, FIGURES, totals, Policy("P2", Settings.load({})["privacy"]), 10)
-    assert left["teller"].notna().all() == left["waarde"].notna().all() == shown
-    assert bool(notes) != shown
