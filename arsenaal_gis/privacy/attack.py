@@ -40,22 +40,18 @@ class Witnesses:
         return np.asarray((need == 0) | (self.high - self.low >= need - TOLERANCE))
 
 
-def pull(knowledge: Knowledge, seen: Witnesses) -> None:
+def pull(solve: "Solver", seen: Witnesses) -> None:
     """Look for tables in which all unproven cells are far from where they were seen, each its own way.
 
     Each solution of the linear programme is a table that could be true, for all cells at once: a few prove most.
 
     Args:
-        knowledge: Everything published; ``need`` says how wide each cell's interval must stay.
+        solve: Finds tables that agree with what is published.
         seen: What was seen of an earlier, narrower publication of the same cells; this call adds to it.
 
     Raises:
         MethodError: The publications contradict each other.
     """
-    _pull(Solver(knowledge), seen)
-
-
-def _pull(solve: "Solver", seen: Witnesses) -> None:
     matrix, need = solve.knowledge.membership, solve.knowledge.need
     rng = np.random.default_rng(0)
     left, rounds = int((~seen.open(need)).sum()), 0
@@ -64,7 +60,7 @@ def _pull(solve: "Solver", seen: Witnesses) -> None:
         seen.add(solve(weights @ matrix))
         seen.add(solve(-weights @ matrix))
         before, left, rounds = left, int((~seen.open(need)).sum()), rounds + 1
-        if rounds >= 6 and before - left < 4:  # from here on a cell by itself costs as much
+        if rounds >= 3 and before - left < 4:  # from here on a cell by itself costs as much
             return
 
 
@@ -87,7 +83,7 @@ def exposed(knowledge: Knowledge, seen: Witnesses | None = None) -> NDArray[np.i
     seen = seen or Witnesses(len(knowledge.need))
     matrix, need = knowledge.membership, knowledge.need
     solve = Solver(knowledge)
-    _pull(solve, seen)
+    pull(solve, seen)
     weak = np.flatnonzero(~seen.open(need))
     while len(weak):
         chosen = solve.apart(weak)

@@ -85,42 +85,30 @@ class _Group:
     def run(self) -> bool:
         """Set ``flags``; False where they would not be safe."""
         periods = list(self.cells.groupby(_PERIOD, dropna=False).indices.values())
-        units = list(self.cells[~self.whole].groupby("eenheid_id").indices.values())
-        numbers = np.flatnonzero(~self.whole)
-        for unit in (numbers[at] for at in units):
-            self._in_time(unit)
+        self._in_time()
         for at in periods:
             self._across_units(at)
-        return not len(numbers) or self._together()
+        return bool(self.whole.all()) or self._together()
 
     def _close(self, at: NDArray[np.int64], flags: NDArray[np.str_]) -> None:
         self.flags[at] = flags
         self.hide[at] |= flags == HIDDEN
 
-    def _in_time(self, at: NDArray[np.int64]) -> None:
+    def _in_time(self) -> None:
         """Hide what would tell, with other periods of the same unit and category, a small count in between."""
-        cells, told = self.cells.iloc[at], self._of(at)
-        told = told[told["ondergrens"].eq(told["bovengrens"])]
-        known = pd.concat(
-            [
-                cells[_CELL].assign(waarde=self.value[at], cel=at),
-                told[_CELL].assign(waarde=told["ondergrens"], cel=-1),
-            ]
-        )
-        known = known[known["waarde"].ge(self.threshold)].drop_duplicates(_CELL).reset_index(drop=True)
-        edges = _edges(known)
-        if len(known) < 2 or len(edges) < 2:
-            return
-        windows, value, cell = (
-            _spans(known, edges),
-            known["waarde"].to_numpy(float),
-            known["cel"].to_numpy(int),
-        )
-        for group in known.groupby("code").indices.values():
-            for used in solvable_runs(windows[group], value[group], self.threshold):
-                mine = [i for i in group[used] if cell[i] >= 0]
+        exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
+        own = self.cells[_CELL].assign(waarde=self.value, cel=np.arange(len(self.cells)))[~self.whole]
+        known = pd.concat([own, exact[_CELL].assign(waarde=exact["ondergrens"], cel=-1)])
+        known = known[known["waarde"].ge(self.threshold) & known["van"].notna()].drop_duplicates(_CELL)
+        first, last = (known[n].to_numpy("datetime64[D]") for n in _PERIOD)
+        value, cell = known["waarde"].to_numpy(float), known["cel"].to_numpy(int)
+        for group in known.groupby(["eenheid_id", "code"]).indices.values():
+            edges = np.unique(np.concatenate([first[group], last[group] + 1]))
+            windows = (edges[:-1] >= first[group, None]) & (edges[:-1] <= last[group, None])
+            for used in solvable_runs(windows, value[group], self.threshold):
+                mine = [i for i in used if cell[group[i]] >= 0]
                 if mine:
-                    self.hide[cell[max(mine, key=lambda i: windows[i].sum())]] = True
+                    self.hide[cell[group[max(mine, key=lambda i: windows[i].sum())]]] = True
 
     def _across_units(self, at: NDArray[np.int64]) -> None:
         """One period: units by categories, with the sums over the wijk known."""
@@ -272,10 +260,6 @@ class _Group:
         need = np.where(flags == SMALL, self.threshold - 2, np.where(flags == HIDDEN, self.threshold, 0.0))
         return Knowledge(matrix, low, high, need)
 
-    def _of(self, at: NDArray[np.int64]) -> pd.DataFrame:
-        """What was released before of the unit of these cells."""
-        return self.earlier[self.earlier["eenheid_id"].isin(self.cells["eenheid_id"].iloc[at[:1]])]
-
     def told(self) -> pd.DataFrame:
         """What a reader learns, for the ledger."""
         known = self._bounds(self.flags, self.value, sparse.csr_matrix((len(self.value), 0)))
@@ -328,12 +312,6 @@ def _edges(cells: pd.DataFrame) -> NDArray[np.datetime64]:
     starts = cells["van"].dropna().to_numpy("datetime64[D]")
     ends = cells["tot"].dropna().to_numpy("datetime64[D]") + 1
     return np.unique(np.concatenate([starts, ends]))
-
-
-def _spans(cells: pd.DataFrame, edges: NDArray[np.datetime64]) -> NDArray[np.float64]:
-    """(cells, spans) 0/1: which spans between the edges lie in the period of a cell."""
-    first, last = (cells[n].to_numpy("datetime64[D]")[:, None] for n in _PERIOD)
-    return ((edges[:-1] >= first) & (edges[:-1] <= last)).astype(float)
 
 
 def _agreeing(

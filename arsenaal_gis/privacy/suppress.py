@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ..errors import MethodError, ReleaseRefused
-from .attack import Witnesses, exposed, fits, pull
+from .attack import Solver, Witnesses, exposed, fits, pull
 from .tables import HIDDEN, SHOWN, SMALL, Knowledge, margin_membership, nothing, with_margins
 
 
@@ -217,7 +217,7 @@ class _Search:
 
     def _unproven(self) -> NDArray[np.int64]:
         known = self._known(self.hidden)
-        pull(known, self.seen)
+        pull(Solver(known), self.seen)
         return np.flatnonzero(~self.seen.open(known.need))
 
     def _count(self, limit: float) -> None:
