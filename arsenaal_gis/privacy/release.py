@@ -151,6 +151,8 @@ def release(
         out[id] = layer, frame
         findings += [Finding(id, *note) for note in notes]
         whole += [cells] if len(cells) else []
+    if whole:  # a comparison tells again what the indicators told
+        whole = [pd.concat(whole, ignore_index=True).drop_duplicates(["onderwerp", "code"])]
     refused = [f for f in findings if f.action == "geweigerd"]
     if not out or (refused and not partial):
         _refuse(refused or findings, tier, ledger, role, moment)

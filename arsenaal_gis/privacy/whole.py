@@ -89,7 +89,7 @@ def hold_back_whole(
     return (
         emptied(frame, layer, layer.figures[0].hides, held, policy),
         [(HELD_BACK, reason, int(held.sum()))] if held.any() else [],
-        pd.concat(told, ignore_index=True).drop_duplicates(["onderwerp", "code"]) if told else pd.DataFrame(),
+        pd.concat(told, ignore_index=True) if told else pd.DataFrame(),
     )
 
 

@@ -133,6 +133,26 @@ def test_a_comparison_tells_no_more_than_its_two_sides(tmp_path):
         assert left["teller_na"].notna().all() == left["teller_voor"].notna().all() == shown, name
 
 
+def test_what_a_comparison_repeats_of_the_indicators_stands_in_the_ledger_once(tmp_path):
+    row = {
+        "indicator": "a", "eenheid": "%", "oordeel": "verbeterd", "in_woorden": "x", "laag": "renovatie",
+        "veld": "renovatiestatus", "ja": "afgerond", "golf_voor": "nulmeting", "golf_na": "plan", "teller_voor": 40.0,
+        "noemer_voor": 700.0, "onbekend_voor": 40.0, "teller_na": 60.0, "noemer_na": 700.0, "onbekend_na": 40.0,
+    }  # fmt: skip
+    ledger = Ledger.of(tmp_path)
+    release(
+        {**status(("afgerond", 60.0, 700.0, 40.0)), CHANGES.id: conform(pd.DataFrame([row]), CHANGES)},
+        "P2",
+        ledger,
+    )
+    told = ledger.table("vrijgave_cellen")
+    by_wave = told.groupby("onderwerp")["code"].apply(sorted).to_dict()
+    assert by_wave == {
+        "renovatie.renovatiestatus": ["afgerond", "gekend", "onbekend"],
+        "renovatie.renovatiestatus.nulmeting": ["afgerond", "gekend", "onbekend"],
+    }
+
+
 def history(seed, folder):
     """Figures and counts of one register, in any order; what the attacker wrote down, and how many figures he saw."""
     rng = np.random.default_rng(seed)
