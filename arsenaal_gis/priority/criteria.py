@@ -33,7 +33,7 @@ class Criterion:
         """The raw value in words, with a decimal comma; "onbekend" where there is none."""
         if np.isnan(raw):
             return f"{self.label}: onbekend"
-        number = f"{raw:,.{self.decimals}f}".translate(str.maketrans(",.", " ,"))
+        number = f"{raw:,.{self.decimals}f}".translate(str.maketrans(",.", ".,"))
         return f"{self.label}: {self.phrase.format(number)}"
 
 

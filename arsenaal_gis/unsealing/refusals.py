@@ -124,7 +124,7 @@ def check_floors(
 
 
 def _eur(amount: float) -> str:
-    return f"EUR {amount:,.0f}".replace(",", " ")
+    return f"EUR {amount:,.0f}".replace(",", ".")
 
 
 def _names(candidates: pd.DataFrame) -> Callable[[str], str]:

@@ -119,7 +119,7 @@ def _print(
     layout = from_template(project, sheet, wijk.folder, ("kaart", "titel", "tekst"))
     layout.setName(card.name)
     if card.table:
-        put_list(layout, sheet, card.table)
+        put_list(layout, sheet, card.table, card.title)
     else:
         if card.legend:
             arrange(layout, sheet, _WITH_LEGEND)

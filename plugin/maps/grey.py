@@ -8,7 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsFillSymbol,
-    QgsHueSaturationFilter,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
     QgsLinePatternFillSymbolLayer,
@@ -26,9 +25,11 @@ from qgis.PyQt.QtGui import QColor
 
 from ..arsenaal_gis.catalogue import data_folder, load
 from .ink import recolour, recolour_symbol
+from .legend import classes_present
 
 _INK = "#1a1a1a"
 _EDGE = {"outline_color": "#4d4d4d", "outline_width": "0.1"}
+_LIGHTEST, _DARKEST = 215, 45  # buildings and streets on a raster are white
 _CODE = re.compile(r"= '(\w+)'")
 
 
@@ -39,11 +40,25 @@ def grey_of(color: QColor) -> QColor:
 
 
 def without_colour(layer: QgsMapLayer) -> None:
-    """Turn a layer's colours into the greys of equal luminance."""
+    """Turn a layer's colours into greys of equal luminance, those of a raster into greys that are far apart."""
     if isinstance(layer, QgsRasterLayer):
-        layer.hueSaturationFilter().setGrayscaleMode(QgsHueSaturationFilter.GrayscaleMode.GrayscaleLuminosity)
+        _spread(layer)
     else:
         recolour(layer, grey_of)
+
+
+def _spread(layer: QgsRasterLayer) -> None:
+    """Spread greys over the classes that occur: of equal luminance, the few of a hot day would all be dark."""
+    renderer = layer.renderer().clone()
+    classes = renderer.shader().rasterShaderFunction()
+    present = classes_present(layer)
+    items = classes.colorRampItemList()
+    for number, item in enumerate(items, 1):
+        share = sum(number > one for one in present) / max(len(present) - 1, 1)
+        level = round(_LIGHTEST + (_DARKEST - _LIGHTEST) * min(share, 1.0))
+        item.color = QColor(level, level, level, item.color.alpha())
+    classes.setColorRampItemList(items)
+    layer.setRenderer(renderer)
 
 
 def pattern(layer: QgsVectorLayer, id: str) -> None:

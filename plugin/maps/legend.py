@@ -59,7 +59,7 @@ def fill_legend(
     extent = layout.itemById("kaart").extent()
     for id, layer in layers.items():
         raster = isinstance(layer, QgsRasterLayer)
-        entries = _classes_present(layer) if raster else _rules_present(layer, extent)
+        entries = classes_present(layer) if raster else _rules_present(layer, extent)
         if not entries:
             continue
         node = root.addLayer(layer)
@@ -111,8 +111,8 @@ def _rules_present(layer: QgsVectorLayer, extent: QgsRectangle) -> list[int]:
     return [number for number, key in enumerate(keys) if key in seen]
 
 
-def _classes_present(layer: QgsRasterLayer) -> list[int]:
-    """Legend entries of a classed raster that occur in it; the first entry only repeats the name of the band."""
+def classes_present(layer: QgsRasterLayer) -> list[int]:
+    """Legend entries of a classed raster that occur in it, counted from 1; entry 0 only repeats the name of the band."""
     shader = layer.renderer().shader() if hasattr(layer.renderer(), "shader") else None
     if shader is None:
         return [1]

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
-from qgis.core import QgsLayoutItemLegend, QgsLayoutSize, QgsPrintLayout, QgsProject
+from qgis.core import (
+    QgsLayoutItemLegend,
+    QgsLayoutItemPage,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsPrintLayout,
+    QgsProject,
+)
 from qgis.PyQt.QtCore import Qt
 
 from .flow import Blocks, columns_of, height_of
 from .items import move
 from .sheets import PORTRAIT, SHEETS, Sheet
-from .table import put_table, table_height
+from .table import put_frame, put_table, row_heights
 from .template import (
     INK,
     MM,
@@ -62,6 +69,19 @@ FORMS = {
     "A5": Form(7, 15, 30, 12, 8.5, 7, 28, 0, 0, 60),
 }
 LEAST = 7.0  # points; what is held in the hand is still read
+# Font size, air and least height of the rows of a list, the preferred ones first; a row is written in by hand.
+_LIST_LOOKS = {
+    "A4": ((9.0, 2.4, 7.0), (9.0, 1.5, 6.0), (8.5, 1.0, 5.0), (LEAST, 0.6, 0.0)),
+    "A5": (
+        (8.5, 2.0, 6.0),
+        (8.5, 1.5, 5.0),
+        (8.0, 1.0, 5.0),
+        (7.5, 0.8, 5.0),
+        (LEAST, 0.5, 5.0),
+        (LEAST, 0.5, 0.0),
+    ),
+}
+_TO_WRITE = 22.0  # least width for that, millimetres
 
 
 def draw_portrait(project: QgsProject, sheet: Sheet) -> QgsPrintLayout:
@@ -150,28 +170,47 @@ def _tallest(layout: QgsPrintLayout, sheet: Sheet) -> float:
     return sheet.height - 2 * form.margin - form.head - form.foot - form.least_map - _STRIP - _GAP
 
 
-def put_list(layout: QgsPrintLayout, sheet: Sheet, rows: tuple[tuple[str, ...], ...]) -> None:
-    """The list of a round below the map; each column as wide as its words, the last one takes the rest."""
-    form = FORMS[sheet.id]
+def put_list(layout: QgsPrintLayout, sheet: Sheet, rows: tuple[tuple[str, ...], ...], title: str) -> None:
+    """The list of a round below the map, and what does not fit on pages after it.
+
+    Each column is as wide as its words; the last, to be filled in by hand, takes the rest.
+
+    Args:
+        layout: The page.
+        sheet: Its sheet.
+        rows: Head and rows.
+        title: Stands over the pages after the first.
+    """
     room = layout.itemById("tekst")
-    total = room.sizeWithUnits().width()
-    sizes, airs = (form.text, form.text, form.text - 0.5, LEAST), (2.4, 1.5, 1.0, 0.6)
-    needed = [
-        max(width_mm(text, sizes[0], number == 0) for number, text in enumerate(column)) * 1.05
-        + 2 * airs[0]
-        + 1
-        for column in zip(*rows, strict=True)
-    ]
-    needed[-1] = max(needed[-1], total - sum(needed[:-1]))
-    shares = [width / sum(needed) for width in needed]
-    tallest = _tallest(layout, sheet)
-    heights = [
-        table_height(rows, [total * share for share in shares], *pair)
-        for pair in zip(sizes, airs, strict=True)
-    ]
-    arrange(layout, sheet, next((height for height in heights if height <= tallest), tallest) + 1)
+    total, tallest = room.sizeWithUnits().width(), _tallest(layout, sheet)
+    for points, air, least in _LIST_LOOKS[sheet.id]:
+        wide = [
+            max(width_mm(text, points, number == 0) for number, text in enumerate(column)) * 1.05
+            + 2 * air
+            + 1
+            for column in zip(*rows, strict=True)
+        ]
+        height = sum(row_heights(rows, wide, points, air, least)) + 1
+        if height <= tallest and sum(wide[:-1]) + max(wide[-1], _TO_WRITE) <= total:
+            break
+    wide[-1] = max(wide[-1], total - sum(wide[:-1]))
+    shares = [width / sum(wide) for width in wide]
+    arrange(layout, sheet, min(height, tallest))
     room.setVisibility(False)
-    put_table(layout, room, rows, shares, sizes, airs)
+    table = put_table(layout, room, rows, shares, (points,), (air,), least)
+    left, form = table.totalSize().height() - room.sizeWithUnits().height(), FORMS[sheet.id]
+    page = sheet.height - 2 * form.margin - form.head
+    while left > 0:
+        paper = QgsLayoutItemPage(layout)
+        paper.setPageSize(QgsLayoutSize(sheet.width, sheet.height, MM))
+        layout.pageCollection().addPage(paper)
+        top = paper.positionWithUnits().y() + form.margin
+        over = label(layout, "vervolg", form.margin, top, total, form.head - 7, form.title, INK, True)
+        over.setText(title)
+        put_frame(
+            layout, table, QgsLayoutPoint(form.margin, top + form.head, MM), QgsLayoutSize(total, page, MM)
+        )
+        left -= page
 
 
 def legend_item(layout: QgsPrintLayout) -> tuple[QgsLayoutItemLegend, float]:

@@ -35,6 +35,7 @@ from .words import font
 
 # White over everything outside the wijk: a raster knows no boundary, its page does.
 OUTSIDE = "buiten"
+_BUILDINGS, _WHITE = "gebouwen", "gebouwen/wit"
 _SHAPES = ("circle", "square", "diamond")
 _GLASS = 205  # opacity of hexagons and cells, so that streets are seen through them
 
@@ -73,7 +74,7 @@ class Scene:
         if theme.raster:
             # Areas of the base would cover the raster that the page is about.
             ids = [theme.raster, *(id for id in ids if id not in quiet_layers()), OUTSIDE]
-        return self._stack(ids, quiet=not theme.vivid)
+        return self._stack(ids, quiet=not theme.vivid, white=self.grey and bool(theme.raster))
 
     def over_base(self, ids: Sequence[str]) -> dict[str, QgsMapLayer]:
         """Layers on the quiet base, by id, from bottom to top."""
@@ -94,7 +95,8 @@ class Scene:
                 shown.append(layer)
         return shown
 
-    def _stack(self, ids: Sequence[str], quiet: bool) -> dict[str, QgsMapLayer]:
+    def _stack(self, ids: Sequence[str], quiet: bool, white: bool = False) -> dict[str, QgsMapLayer]:
+        """Layers by id from bottom to top; white buildings are told from the greys of a raster."""
         top = [id for id in ("wijkgrens",) if id in ids]
         ordered = [id for id in dict.fromkeys(ids) if id not in top] + top
         found = {}
@@ -103,6 +105,8 @@ class Scene:
                 layer = self._outside()
             elif id == THIS_PLACE:
                 layer = self._layers.get((id, False)) or self._bare("onthard_keuze", _ring(), id)
+            elif id == _BUILDINGS and white:
+                layer = self._layers.get((_WHITE, False)) or self._bare(id, _white(), _WHITE)
             else:
                 layer = self.layer(id, quiet)
             if layer is not None:
@@ -194,6 +198,12 @@ class Scene:
             recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
         if id in suppressed_layers():
             _call_suppressed(layer)
+
+
+def _white() -> QgsFillSymbol:
+    return QgsFillSymbol.createSimple(
+        {"color": "#ffffff", "outline_color": "#4d4d4d", "outline_width": "0.1"}
+    )
 
 
 def _ring() -> QgsFillSymbol:

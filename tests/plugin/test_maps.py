@@ -147,7 +147,7 @@ def test_a_card_of_a_place_is_read_back(maps, with_facts, tmp_path, qgis_app):
         "kandidaat_id": "k1", "volgnummer": 7, "type": "geveltuin", "plek": "Dorpsstraat 3", "straat": "Dorpsstraat",
         "oppervlakte_m2": 1.8, "tegels": 20, "kost_eur": 350.0, "kost_laag_eur": 200.0, "kost_hoog_eur": 500.0,
         "piek_60mm_l": 1090.0, "pet_c": 44.2, "d_pet_c": -0.4, "status": "gekozen", "oordeel": "comfortabel",
-        "waarom": "hitte: PET 44,2 \u00b0C; water: 1 090 L", "ter_plaatse": "deuren; kabels", "akkoord": "eigenaar, stad",
+        "waarom": "hitte: PET 44,2 \u00b0C; water: 1.090 L", "ter_plaatse": "deuren; kabels", "akkoord": "eigenaar, stad",
         "adopteert": "bewoner",
     }  # fmt: skip
     rows = [row, row | {"kandidaat_id": "k2", "volgnummer": 8, "plek": "Dorpsstraat 5"}]

@@ -7,17 +7,20 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsLayerTreeLayer,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
+    QgsMapLayerLegend,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsSingleSymbolRenderer,
 )
+from qgis.PyQt.QtCore import Qt
 from shapely import box
 
 from arsenaal_gis import raster
-from arsenaal_gis.catalogue import load
+from arsenaal_gis.catalogue import data_folder, load
 from arsenaal_gis.gpkg import empty_frame, write_layer
 from arsenaal_gis.report.drawn import drawn
 from arsenaal_gis.report.themes import base_layers, themes
@@ -37,7 +40,10 @@ def scene(arsenaal, tmp_path_factory):
         frame = gpd.GeoDataFrame([row], geometry=[shape], crs=31370).rename_geometry("geom")
         kinds = dict(empty_frame(drawn(layer)).drop(columns="geom").dtypes)
         write_layer(folder / "kaarten.gpkg", drawn(layer), frame.astype(kinds))
-    raster.write(folder / "warm.tif", raster.Grid(np.full((20, 20), 40, np.float32), 0, 20, 1.0))
+    raster.write(
+        folder / "warm.tif",
+        raster.Grid(np.linspace(-5, 70, 400, dtype=np.float32).reshape(20, 20), 0, 20, 1.0),
+    )
 
     class Plan:
         def raster(self, id):
@@ -71,9 +77,8 @@ def drawing(symbol):
 def entries(id, layer):
     """(layer, label, drawing, lightness) of everything that the legend may explain of a layer."""
     if isinstance(layer, QgsRasterLayer):
-        grey = importlib.import_module("arsenaal.maps.grey").grey_of
         items = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
-        return [(id, item.label, "raster", over_white(grey(item.color))) for item in items]
+        return [(id, item.label, "raster", over_white(item.color)) for item in items]
     renderer = layer.renderer()
     if isinstance(renderer, QgsSingleSymbolRenderer):
         return [(id, id, drawing(renderer.symbol()), over_white(renderer.symbol().color()))]
@@ -93,6 +98,27 @@ def test_no_two_entries_of_a_grey_legend_look_alike(scene, theme):
             ordered = one[0] == two[0] and load().layer(one[0]).style["method"] in ("graduated", "raster")
             ordered |= one[0] == two[0] and one[0].startswith("kaart_")
             assert abs(one[3] - two[3]) >= (IN_ORDER if ordered else APART), (one, two)
+
+
+def test_the_few_classes_of_a_hot_day_are_spread_from_light_to_dark(arsenaal, qgis_app, tmp_path):
+    raster.write(
+        tmp_path / "warm.tif",
+        raster.Grid(np.linspace(30, 58, 400, dtype=np.float32).reshape(20, 20), 0, 20, 1.0),
+    )
+    layer = QgsRasterLayer(str(tmp_path / "warm.tif"), "warm")
+    layer.loadNamedStyle(str(data_folder("styles") / "pet_dag.qml"))
+    importlib.import_module("arsenaal.maps.grey").without_colour(layer)
+    items = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
+    present = importlib.import_module("arsenaal.maps.legend").classes_present(layer)
+    tones = [over_white(items[number - 1].color) for number in present]
+    assert len(tones) == 4 and tones == sorted(tones, reverse=True)
+    assert all(one - two >= APART for one, two in itertools.pairwise(tones))
+    for node in QgsMapLayerLegend.defaultRasterLegend(layer).createLayerTreeModelLegendNodes(
+        QgsLayerTreeLayer(layer)
+    )[1:]:
+        picture = node.data(Qt.ItemDataRole.DecorationRole).pixmap(20).toImage()
+        color = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+        assert color.red() == color.green() == color.blue(), color.name()
 
 
 def test_what_stands_back_keeps_still(scene):

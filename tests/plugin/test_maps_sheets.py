@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+import subprocess
 
 import pytest
 from qgis.core import (
@@ -26,7 +27,8 @@ PLACES = "\n".join(f"{n}. boomvak, {LONG}, 10\u00a0m²" for n in range(1, 41))
 def parts(arsenaal):
     names = ("page", "template", "sheets", "words", "portrait", "items", "flow", "ink", "legend")
     return {name: importlib.import_module(f"arsenaal.maps.{name}") for name in names} | {
-        "report": importlib.import_module("arsenaal.arsenaal_gis.report")
+        "to_pdf": importlib.import_module("arsenaal.maps.export").to_pdf,
+        "report": importlib.import_module("arsenaal.arsenaal_gis.report"),
     }
 
 
@@ -115,7 +117,7 @@ def test_an_upright_page_holds_a_long_round(parts, tmp_path, qgis_app, sheet):
     rows += [
         (str(n), "13:05", "Oude Leuvensesteenweg", "12 bus\u00a00003", "K", "1", "") for n in range(1, 15)
     ]
-    parts["portrait"].put_list(layout, size, tuple(rows))
+    parts["portrait"].put_list(layout, size, tuple(rows), LONG)
     parts["items"].put_logo(layout, None)
     for id, words in (
         ("titel", f"Ronde team A, {LONG}"),
@@ -129,6 +131,29 @@ def test_an_upright_page_holds_a_long_round(parts, tmp_path, qgis_app, sheet):
     table = next(frame for frame in layout.multiFrames())
     assert table.totalSize().height() <= layout.itemById("tekst").sizeWithUnits().height() + 0.6
     assert layout.itemById("kaart").sizeWithUnits().height() >= 59
+
+
+@pytest.mark.parametrize("sheet", ["A4", "A5"])
+def test_words_of_a_round_are_whole_and_every_stop_is_printed(parts, tmp_path, qgis_app, sheet):
+    size = parts["sheets"].PORTRAIT[sheet]
+    layout = parts["template"].from_template(
+        QgsProject.instance(), size, tmp_path, ("kaart", "titel", "tekst")
+    )
+    head = ("nr", "uur", "straat", "huis", "code", "poging", "achterlaten", "resultaat")
+    rows = [
+        (str(n), "17:05", "Leuvensesteenweg", f"{n} bus\u00a00002", "K", "2", "kaart", "")
+        for n in range(1, 61)
+    ]
+    parts["portrait"].put_list(layout, size, (head, *rows), "Ronde team A")
+    parts["to_pdf"](layout, tmp_path / "ronde.pdf", geo=False)
+    pages = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "ronde.pdf", "-"], check=True, capture_output=True, text=True
+    )
+    words = pages.stdout.split()
+    assert [n for n in range(1, 61) if f"{n} bus" not in pages.stdout.replace("\u00a0", " ")] == []
+    assert words.count("Leuvensesteenweg") == words.count("17:05") == 60
+    assert {"achterlaten", "resultaat", "poging", "code"} <= set(words)
+    assert pages.stdout.count("\f") == words.count("Ronde") + 1 > 1
 
 
 @pytest.mark.parametrize("beside", [False, True])

@@ -29,7 +29,7 @@ def test_reasons_name_the_largest_contribution_first_and_what_is_unknown():
 
 
 def test_words_use_dutch_numbers():
-    assert Criterion("w", "water", 0, 1, "{} L").words(4300) == "water: 4 300 L"
+    assert Criterion("w", "water", 0, 1, "{} L").words(4300) == "water: 4.300 L"
 
 
 def test_front_of_a_staircase():
