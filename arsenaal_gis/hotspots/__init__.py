@@ -9,7 +9,7 @@ from .moran import LocalMoran, Moran, local_moran, moran
 from .near_repeat import Knox, knox
 from .neighbours import as_adjacency, sharing_a_node, within_distance
 from .network_density import Lixels, lixels, network_density
-from .note import map_note
+from .note import map_note, trend_note
 from .permutation import permutations_needed
 from .rates import benjamini_hochberg, empirical_bayes, fdr_q, garwood
 from .scan import ScanCluster, kulldorff_scan
@@ -50,5 +50,6 @@ __all__ = [
     "predictive_accuracy_index",
     "rung",
     "sharing_a_node",
+    "trend_note",
     "within_distance",
 ]

@@ -10,7 +10,7 @@ from ..raster import Grid
 from .analysis import Tables, analyse
 from .choices import Choices
 from .hulls import cluster_hulls
-from .note import main_row
+from .note import main_row, shown_row
 from .periods import periods
 from .prediction import DENSITY, Surface
 from .series import ALL, COUNTS, POINTS, Series, count_series, double_counting, point_series
@@ -116,9 +116,7 @@ def _put(context: PlanContext, made: list[tuple[Series, Units, Tables]]) -> None
     trends.geometry = [
         shape.buffer(STREET_M) if shape.geom_type != "Polygon" else shape for shape in trends.geometry
     ]
-    trends["hoofdkaart"] = _is_main(
-        trends.assign(periode="laatste"), main_row(overview, ("hexagon", "straat"))
-    )
+    trends["hoofdkaart"] = _is_main(trends.assign(periode="laatste"), shown_row(overview))
     context.put("hotspots_trend", trends)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ..catalogue import load
+from ..gpkg import empty_frame
+from ..hotspots import map_note, trend_note
 from ..indicators import cards
 from ..indicators.compare import ALPHA
 from ..privacy import Release
@@ -59,6 +61,17 @@ def chosen_list(let_go: Release, language: str = "nl") -> str:
         f"{row['straat'] if pd.notna(row['straat']) else UNKNOWN[language]}, {measure(row['oppervlakte_m2'], 'm²', 1, language)}"
         for row in rows.to_dict("records")
     )  # fmt: skip
+
+
+def rows_of(let_go: Release, id: str) -> pd.DataFrame:
+    """Released rows of a layer; none where it was not let go."""
+    return let_go.layers[id][1] if id in let_go.layers else pd.DataFrame(empty_frame(load().layer(id)))
+
+
+def incident_note(let_go: Release, language: str = "nl") -> str:
+    """What the hotspot map shows, with how many facts, and how many of its units rise or fall."""
+    shown = map_note(rows_of(let_go, "hotspots_reeksen"), language)
+    return " ".join(filter(None, [shown, trend_note(rows_of(let_go, "hotspots_trend"), language)]))
 
 
 def kind_of_place(code: str, language: str) -> str:

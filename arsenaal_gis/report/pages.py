@@ -10,7 +10,6 @@ import pandas as pd
 from .. import __version__
 from ..catalogue import load
 from ..errors import ConfigError
-from ..hotspots import map_note
 from ..wijk import Plan, Wijk
 from .themes import Theme
 
@@ -43,7 +42,6 @@ class Edition:
         moment: Of the plan.
         peildatum: State of the data.
         delivered: Date of the delivery, by layer.
-        incidents: Rows of ``hotspots_reeksen``.
     """
 
     wijk: str
@@ -51,14 +49,13 @@ class Edition:
     moment: str
     peildatum: datetime.date
     delivered: pd.Series
-    incidents: pd.DataFrame
 
     @classmethod
     def of(cls, wijk: Wijk, plan: Plan) -> "Edition":
         """Read it."""
         return cls(
             wijk.config.name, wijk.config.fictitious, plan.moment, plan.layer("run")["peildatum"].iloc[0],
-            wijk.layer("bronnen").drop_duplicates("laag").set_index("laag")["datum"], plan.layer("hotspots_reeksen"),
+            wijk.layer("bronnen").drop_duplicates("laag").set_index("laag")["datum"],
         )  # fmt: skip
 
 
@@ -126,6 +123,7 @@ def page_text(
     *,
     today: datetime.date,
     maker: Maker,
+    said: str = "",
     tier: str = "P2",
     language: str = "nl",
 ) -> PageText:
@@ -137,6 +135,7 @@ def page_text(
         drawn: Ids of the layers drawn on it.
         today: Production date.
         maker: Who makes it.
+        said: What the map tells, before its method note.
         tier: Tier of its audience.
         language: ``nl`` or ``en``.
     """
@@ -151,9 +150,7 @@ def page_text(
         words["crs"],
         words["tier"].format(tier, words[tier]),
     ]
-    note = theme.note[language]
-    if "hotspots_reeksen" in theme.tables:
-        note = f"{map_note(edition.incidents, language=language)} {note}"
+    note = " ".join(filter(None, [said, theme.note[language]]))
     return PageText(
         f"{theme.title[language]} \u2013 {edition.wijk}",
         subtitle,

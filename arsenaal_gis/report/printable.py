@@ -96,6 +96,9 @@ def _frames(wijk: Wijk, plan: Plan, chosen: Iterable[Theme]) -> dict[str, pd.Dat
         if len(frame):
             frames[id] = frame
     for theme in chosen:
+        for id, substitute in theme.instead.items():
+            if id in frames:
+                frames.pop(substitute, None)
         if theme.share is not None:
             source = plan if theme.share.layer in results else wijk
             rows, layer = source.layer(theme.share.layer), load().layer(theme.share.layer)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ..catalogue import data_folder, load
@@ -39,6 +39,7 @@ class Theme:
         table: Table that takes the map's place, or empty.
         tables: Tables that the figures beside the map come from.
         vivid: The base is part of the theme; elsewhere it stands back.
+        instead: Layers that are drawn only where another has no rows, by that other.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Theme:
     table: str
     tables: tuple[str, ...]
     vivid: bool = False
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -93,7 +95,7 @@ def themes() -> tuple[Theme, ...]:
         theme = Theme(
             raw["id"], raw["titel"], tuple(raw["lagen"]), tuple(raw["legenda"]), raw.get("raster", ""),
             raw["toelichting"], share, raw.get("tabel", ""), tuple(raw.get("tabellen", filter(None, [raw.get("tabel")]))),
-            raw.get("basis_is_thema", False),
+            raw.get("basis_is_thema", False), raw.get("bij_gebrek", {}),
         )  # fmt: skip
         unknown = {*theme.layers, *theme.legend, *theme.tables, *filter(None, [theme.raster])} - set(
             load().layers

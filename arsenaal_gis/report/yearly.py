@@ -9,13 +9,11 @@ import pandas as pd
 
 from .. import __version__, indicators
 from ..catalogue import load
-from ..gpkg import empty_frame
-from ..hotspots import map_note
 from ..indicators.compare import ALPHA
 from ..privacy import HELD_BACK, Ledger, Release, release
 from ..progress import SILENT, Progress
 from ..wijk import Plan, Wijk
-from .figures import key_figures
+from .figures import incident_note, key_figures, rows_of
 from .html import Section, Table, bars, document
 from .pages import Edition, attributions
 from .printable import TIER, printable
@@ -85,12 +83,8 @@ def write_report(
     return written
 
 
-def _rows(let_go: Release, id: str) -> pd.DataFrame:
-    return let_go.layers[id][1] if id in let_go.layers else pd.DataFrame(empty_frame(load().layer(id)))
-
-
 def _measured(let_go: Release) -> Section:
-    rows = _rows(let_go, "indicatoren").sort_values(
+    rows = rows_of(let_go, "indicatoren").sort_values(
         ["volgorde", "indicator", "golf"], ascending=[True, True, False]
     )
     if rows.empty:
@@ -138,7 +132,7 @@ def _changed(wijk: Wijk, plan: Plan, before: Plan | None) -> Section:
     frame = frame.reindex(columns=list(load().layer(_CHANGES).fields))
     let_go = release({_CHANGES: frame}, TIER, Ledger.of(wijk.folder), settings=wijk.settings["privacy"],
                      partial=True, destination="verslag")  # fmt: skip
-    rows = _rows(let_go, _CHANGES)
+    rows = rows_of(let_go, _CHANGES)
     small = rows["in_woorden"].fillna("").str.startswith(HELD_BACK)
     least = int(wijk.settings["privacy"]["kleinste_aantal"])
     held = f"{int(small.sum())} vergelijkingen zijn onderdrukt: minder dan {least} woningen of feiten aan een van beide kanten."
@@ -194,7 +188,7 @@ def _dwellings(let_go: Release) -> Section:
 def _places(let_go: Release) -> Section:
     """The chosen places, by kind and in all."""
     told = key_figures(let_go).get("keuze", "")
-    chosen = _rows(let_go, "onthard_keuze")
+    chosen = rows_of(let_go, "onthard_keuze")
     if chosen.empty:
         return Section("ontharding", "Gekozen plekken")
     codes = load().layer("onthard_kandidaten").fields["type"].codes
@@ -220,7 +214,7 @@ def _places(let_go: Release) -> Section:
 
 
 def _incidents(let_go: Release) -> Section:
-    rows = _rows(let_go, "hotspots_reeksen")
+    rows = rows_of(let_go, "hotspots_reeksen")
     if rows.empty:
         return Section("incidenten", "Incidenten")
     kept = rows[rows["periode"].eq("laatste") & rows["categorie"].eq("alle")]
@@ -235,7 +229,7 @@ def _incidents(let_go: Release) -> Section:
     return Section(
         "incidenten",
         "Incidenten",
-        (map_note(rows),),
+        (incident_note(let_go),),
         (),
         (Table("Reeksen van de laatste twaalf maanden", told),),
     )

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRenderContext,
+    QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -37,6 +38,7 @@ from .words import font
 OUTSIDE = "buiten"
 _BUILDINGS, _WHITE = "gebouwen", "gebouwen/wit"
 _SHAPES = ("circle", "square", "diamond")
+_TURNED = {"stijgend": "0", "dalend": "180"}  # which way the triangle of a trend points, degrees
 _GLASS = 205  # opacity of hexagons and cells, so that streets are seen through them
 
 
@@ -194,6 +196,8 @@ class Scene:
             recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
             nothing = layer.renderer().rootRule().children()[0].symbol().symbolLayer(0)
             nothing.setFillColor(QColor(255, 255, 255, 0))  # where nothing was reported the street is seen
+        elif id == "hotspots_trend":
+            _point_out_trend(layer)
         elif id.startswith("kaart_"):
             recolour(layer, lambda color: QColor(color.red(), color.green(), color.blue(), _GLASS))
         if id in suppressed_layers():
@@ -240,6 +244,31 @@ def _point_out(layer: QgsVectorLayer) -> None:
                 )
             )
             rule.symbol().changeSymbolLayer(0, dot)
+
+
+def _point_out_trend(layer: QgsVectorLayer) -> None:
+    """What demonstrably rises or falls is a triangle up or down, and what is unknown stays hatched; the rest is not drawn."""
+    root = layer.renderer().rootRule()
+    for rule in root.children():
+        if rule.label() in _TURNED:
+            rule.symbol().changeSymbolLayer(0, _triangle(rule.symbol().color(), _TURNED[rule.label()]))
+        elif rule.label() != "onbekend":
+            root.removeChild(rule)
+
+
+def _triangle(color: QColor, angle: str) -> QgsCentroidFillSymbolLayer:
+    """A sign in the middle of an area that is seen on light and dark."""
+    sign = {"name": "triangle", "angle": angle}
+    halo = sign | {"size": "4.6", "color": "#ffffff", "outline_color": "#ffffff", "outline_width": "0.4"}
+    ink = sign | {"size": "3.5", "color": color.name(), "outline_color": "#1a1a1a", "outline_width": "0.3"}
+    marker = QgsMarkerSymbol.createSimple(halo)
+    marker[0].setLocked(True)  # white whatever colour the sign gets
+    marker.appendSymbolLayer(QgsSimpleMarkerSymbolLayer.create(ink))
+    middle = QgsCentroidFillSymbolLayer()
+    middle.setPointOnSurface(True)  # of a bent street too
+    middle.setPointOnAllParts(False)
+    middle.setSubSymbol(marker)
+    return middle
 
 
 def number_places(layer: QgsVectorLayer) -> None:

@@ -12,7 +12,7 @@ from ..arsenaal_gis.errors import ArsenaalError, Cancelled, ConfigError
 from ..arsenaal_gis.plan import latest_plan
 from ..arsenaal_gis.progress import SILENT, Progress
 from ..arsenaal_gis.report import Edition, Maker, Theme, page_text, printable, themes
-from ..arsenaal_gis.report.figures import CHANGES, chosen_list, indicator_table, key_figures
+from ..arsenaal_gis.report.figures import CHANGES, chosen_list, incident_note, indicator_table, key_figures
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .cards import MAKERS, make_cards
 from .export import describe, to_pdf, to_png
@@ -32,9 +32,10 @@ _NOTHING = "Geen gegevens voor deze kaart: het plan heeft ze niet, of ze mogen n
 
 @dataclass(frozen=True)
 class _Content:
-    """What the pages of one release say: of which plan, and figures, lists and tables by theme."""
+    """What the pages of one release say: of which plan, and notes, figures, lists and tables by theme."""
 
     edition: Edition
+    said: Mapping[str, str]
     figures: Mapping[str, str]
     listed: Mapping[str, str]
     tables: Mapping[str, Sequence[tuple[str, ...]]]
@@ -100,6 +101,7 @@ def _make_series(
             tables["indicatoren"] = indicator_table(let_go.layers["indicatoren"][1], changes, job.language)
         content = _Content(
             Edition.of(wijk, plan),
+            {"hotspots": incident_note(let_go, job.language)},
             key_figures(let_go, job.language),
             {"keuze": chosen_list(let_go, job.language)},
             tables,
@@ -169,7 +171,9 @@ def _print(
 ) -> list[Path]:  # fmt: skip
     table = content.tables.get(theme.table, ())
     drawn = [theme.table] if table else [id for id in layers if id != OUTSIDE]
-    text = page_text(content.edition, theme, drawn, today=job.today, maker=maker, language=job.language)
+    text = page_text(
+        content.edition, theme, drawn, today=job.today, maker=maker, said=content.said.get(theme.id, ""), language=job.language
+    )  # fmt: skip
     boundary = layers["wijkgrens"].extent()
     layout = from_template(project, sheet, wijk.folder)
     layout.setName(name)

@@ -129,7 +129,32 @@ def test_note_under_the_map_says_its_n(planted, tmp_path) -> None:
     few = town.context(tmp_path, incidenten=town.reports(town.spread(3, 1), town.dates(3, years=0.5)))
     run(few)
     assert "minder dan 5 feiten" in map_note(few.results["hotspots_reeksen"])
-    assert map_note(few.results["hotspots_reeksen"], ("straat",)) == "Geen meldingen om te tonen."
+
+
+def marked(made) -> set:
+    """What the rows of the trend that are on the map are about."""
+    main = made.results["hotspots_trend"].query("hoofdkaart")
+    return set(main[["bron", "soort", "eenheid", "categorie"]].itertuples(index=False, name=None))
+
+
+def test_trend_on_the_map_is_that_of_the_hexagons_however_many_facts_the_counts_have(tmp_path) -> None:
+    made = town.context(
+        tmp_path,
+        incidenten=town.reports(town.spread(60, 5), town.dates(60)),
+        incident_tellingen=town.counts(steady()),
+    )
+    run(made)
+    facts = made.results["hotspots_reeksen"].query("categorie == 'alle' and periode == 'laatste'")
+    assert facts.groupby("soort")["aantal_min"].max().loc["tellingen"] > 400 > 60
+    assert marked(made) == {("gemeenschapswachten", "punten", "hexagon", "alle")}
+    assert set(made.results["hotspots_hex"].query("hoofdkaart")["bron"]) == {"gemeenschapswachten"}
+
+
+def test_trend_on_the_map_is_that_of_the_streets_where_there_are_no_hexagons(tmp_path) -> None:
+    made = town.context(tmp_path, incident_tellingen=town.counts(steady()))
+    run(made)
+    assert marked(made) == {("politie", "tellingen", "straat", "alle")}
+    assert "na toetsing van 12 straten geen hotspots" in map_note(made.results["hotspots_reeksen"])
 
 
 def test_clusters_hold_enough_addresses(tmp_path) -> None:

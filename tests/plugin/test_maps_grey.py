@@ -10,6 +10,7 @@ from qgis.core import (
     QgsLayerTreeLayer,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
+    QgsLineSymbol,
     QgsMapLayerLegend,
     QgsProject,
     QgsRasterLayer,
@@ -74,6 +75,11 @@ def drawing(symbol):
     return tuple(said)
 
 
+def ink(symbol):
+    """Colour of a symbol; of a line within a darker one, that of the line on top."""
+    return symbol[len(symbol) - 1].color() if isinstance(symbol, QgsLineSymbol) else symbol.color()
+
+
 def entries(id, layer):
     """(layer, label, drawing, lightness) of everything that the legend may explain of a layer."""
     if isinstance(layer, QgsRasterLayer):
@@ -83,7 +89,7 @@ def entries(id, layer):
     if isinstance(renderer, QgsSingleSymbolRenderer):
         return [(id, id, drawing(renderer.symbol()), over_white(renderer.symbol().color()))]
     return [
-        (id, rule.label(), drawing(rule.symbol()), over_white(rule.symbol().color()))
+        (id, rule.label(), drawing(rule.symbol()), over_white(ink(rule.symbol())))
         for rule in renderer.rootRule().children()
     ]
 

@@ -1,5 +1,6 @@
 """What stands behind a printed page."""
 
+import dataclasses
 import datetime
 import itertools
 
@@ -17,11 +18,12 @@ from arsenaal_gis.plan import latest_plan, make_plan
 from arsenaal_gis.privacy import Release
 from arsenaal_gis.report import Edition, Maker, page_text, printable, themes
 from arsenaal_gis.report.atlas import block_cards
-from arsenaal_gis.report.figures import indicator_table, key_figures
+from arsenaal_gis.report.figures import incident_note, indicator_table, key_figures
 from arsenaal_gis.report.printable import built_up, cell_shares
 from arsenaal_gis.report.rounds import round_cards
 from arsenaal_gis.report.words import number
 from arsenaal_gis.wijk import import_delivery
+from tests.hotspot_rows import plant
 
 BY_ID = {theme.id: theme for theme in themes()}
 TODAY = datetime.date(2026, 11, 22)
@@ -185,6 +187,32 @@ def test_figures_come_from_the_release(planned, tmp_path):
     assert figures["verharding"].split("\n") == [
         "n = 2 percelen, 400\u00a0m²", "90\u00a0% verhard, gebouwen meegerekend", "160\u00a0m² verhard en onbebouwd",
     ]  # fmt: skip
+
+
+def gpkg_of(wijk):  # noqa: F811
+    return next(wijk.plans()[-1].folder.glob("*.gpkg"))
+
+
+def test_the_trend_is_told_from_the_release_and_from_nothing_else(planned, tmp_path):
+    plant(gpkg_of(planned), "stijgend", "niet_aantoonbaar", "niet_aantoonbaar", "dalend")
+    let_go = printable(planned, latest_plan(planned), tmp_path / "a.gpkg", [BY_ID["hotspots"]])
+    told = let_go.layers["hotspots_trend"][1]["kwartalen"].dropna()  # what is closed tells no number
+    assert 0 < len(told) < 4
+    assert incident_note(let_go).endswith(
+        "Trend over 8 kwartalen (Mann-Kendall, 4 zeshoeken): 1 stijgend, 1 dalend, elders niet aantoonbaar."
+    )
+    refused = {id: one for id, one in let_go.layers.items() if id != "hotspots_trend"}
+    assert "Trend" not in incident_note(dataclasses.replace(let_go, layers=refused))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "drawn"), [(("straat",), "hotspots_straat"), (("straat", "hexagon"), "hotspots_hex")]
+)
+def test_streets_are_drawn_only_where_there_are_no_hexagons(planned, tmp_path, kinds, drawn):
+    for kind in kinds:
+        plant(gpkg_of(planned), *["niet_aantoonbaar"] * 4, kind=kind)
+    printable(planned, latest_plan(planned), tmp_path / "a.gpkg", [BY_ID["hotspots"]])
+    assert {"hotspots_straat", "hotspots_hex"} & set(layer_names(tmp_path / "a.gpkg")) == {drawn}
 
 
 def test_the_indicator_table_puts_follow_up_beside_baseline_and_says_how_sure_a_change_is():

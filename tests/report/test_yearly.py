@@ -16,6 +16,7 @@ from arsenaal_gis.plan import make_plan
 from arsenaal_gis.report import write_report
 from arsenaal_gis.report.html import Table, bars, table
 from arsenaal_gis.wijk import import_delivery
+from tests.hotspot_rows import plant
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -145,6 +146,16 @@ def test_every_table_is_a_csv_with_the_same_rows(report):
 def test_the_same_plan_gives_the_same_bytes(report, wijk, tmp_path):  # noqa: F811
     again = write_report(wijk, wijk.plans()[-1], tmp_path / "nog eens", today=TODAY)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in report]
+
+
+def test_the_trend_stands_with_the_incidents(report, wijk, tmp_path):  # noqa: F811
+    plan = wijk.plans()[-1]
+    plant(
+        next(plan.folder.glob("*.gpkg")), "dalend", "niet_aantoonbaar", "niet_aantoonbaar", "niet_aantoonbaar"
+    )
+    text = write_report(wijk, plan, tmp_path / "nog eens", today=TODAY)[0].read_text(encoding="utf-8")
+    section = re.search(r'<section id="incidenten".*?</section>', text, re.DOTALL)[0]
+    assert "Trend over 8 kwartalen (Mann-Kendall, 4 zeshoeken): 1 dalend, elders niet aantoonbaar." in section
 
 
 def test_the_command_has_a_name_and_arguments():
