@@ -70,7 +70,7 @@ def change_years(column: pd.Series, situation: dt.date | None = None) -> values.
     """
     words = values.text(column)
     number = values.number(words, integer=True)
-    short = words.str.fullmatch(r"\d{1,2}").fillna(False).astype(bool)
+    short = words.str.fullmatch(r"\d{1,2}", na=False).astype(bool)
     # A single 0 means "never", "00" is the year 2000.
     never = words.eq("0").fillna(False).astype(bool)
     year = number.values.mask(never)
