@@ -18,6 +18,7 @@ ALL = "alle"
 _REST = "overige"
 _CELL = ["eenheid_id", "code", "van", "tot"]
 _PERIOD = ["van", "tot"]
+_SUM = ["code", "van", "tot"]
 
 
 def protect(
@@ -43,36 +44,62 @@ def protect(
     homes = cells.groupby(["eenheid", "eenheid_id"])["woningen"].transform("max")
     cells = cells.assign(woningen=homes)
     before, told = ledger.table("vrijgave_cellen"), []
-    for (source, kind, unit), at in cells.groupby(["bron", "soort", "eenheid"]).indices.items():
+    for (source, kind), of_source in cells.groupby(["bron", "soort"]).indices.items():
         subject = ".".join(part for part in ("incidenten", source, kind) if part)
-        earlier = before[before["onderwerp"].eq(subject) & before["eenheid"].eq(unit)]
-        earlier = earlier.drop_duplicates([*_CELL, "ondergrens", "bovengrens"])
-        refused[at] = True
-        while len(at):
-            group = _Group(cells.iloc[at], earlier, policy)
-            if group.run():
-                flags[at], refused[at] = group.flags[group.row], False
-                told.append(group.told().assign(onderwerp=subject, eenheid=unit))
-                break
-            at = at[~_longest(cells.iloc[at])]
+        earlier = before[before["onderwerp"].eq(subject)].drop_duplicates(
+            ["eenheid", *_CELL, "ondergrens", "bovengrens"]
+        )
+        groups = _judge(cells.iloc[of_source], earlier, policy)
+        refused[of_source] = True
+        for unit, (rows, group) in groups.items():
+            at = of_source[rows]
+            flags[at], refused[at] = group.flags[group.row], False
+            told.append(group.told().assign(onderwerp=subject, eenheid=unit))
     return flags, refused, pd.concat(told, ignore_index=True) if told else pd.DataFrame()
+
+
+def _judge(
+    cells: pd.DataFrame, earlier: pd.DataFrame, policy: Policy
+) -> dict[str, tuple[NDArray[np.int64], "_Group"]]:
+    """Rows that may leave, and what is shown of them, by kind of unit of one source.
+
+    All kinds have their sums over the wijk in common: what one of them must hide, the others hide as well.
+    """
+    hidden_sums: set[tuple] = set()
+    while True:
+        groups, known = {}, len(hidden_sums)
+        for unit, at in cells.groupby("eenheid").indices.items():
+            told = earlier[earlier["eenheid"].eq(unit)].drop(columns="eenheid")
+            while len(at):
+                group = _Group(cells.iloc[at], told, policy, hidden_sums)
+                if group.run():
+                    groups[unit] = at, group
+                    break
+                at = at[~_longest(cells.iloc[at])]
+        if len(hidden_sums) == known:
+            return groups
 
 
 class _Group:
     """The counts of one source by one kind of unit; a count that stands in two layers is one cell."""
 
-    def __init__(self, cells: pd.DataFrame, earlier: pd.DataFrame, policy: Policy) -> None:
+    def __init__(
+        self, cells: pd.DataFrame, earlier: pd.DataFrame, policy: Policy, hidden_sums: set[tuple]
+    ) -> None:
+        self.hidden_sums = hidden_sums  # grows: category and period of what the whole wijk may not tell
         self.policy, self.threshold = policy, float(policy.threshold)
         self.row = cells.groupby(_CELL, dropna=False, sort=True).ngroup().to_numpy()
         self.cells = (
             cells.assign(_row=self.row).drop_duplicates("_row").sort_values("_row").reset_index(drop=True)
         )
-        self.earlier = earlier[earlier["eenheid_id"].ne(TOTAL)].reset_index(drop=True)
+        self.earlier = earlier.reset_index(drop=True)
         self.value = self.cells["waarde"].to_numpy(float)
         self.whole = self.cells["eenheid_id"].eq(TOTAL).to_numpy()
         exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
         shown = self.cells[_CELL].merge(exact.drop_duplicates(_CELL), how="left", on=_CELL)["ondergrens"]
         self.told_before = shown.to_numpy(float) == self.value
+        sums = self.earlier[self.earlier["eenheid_id"].eq(TOTAL) & self.earlier["bovengrens"].notna()]
+        self.sums_told = set(sums[_SUM].itertuples(index=False, name=None))
         self.hide = self._few_homes()
         self.alike = np.zeros(len(self.cells), bool)
         self.flags = np.full(len(self.cells), SHOWN)
@@ -117,15 +144,37 @@ class _Group:
         units = units[self.value[units] > 0]
         if not len(units):
             return
-        cells, sums = self.cells.iloc[units], self._known_sums(units)
+        cells = self.cells.iloc[units]
         inner = _inner(cells)
-        prior = self._bounds(
-            sums["vlag"].to_numpy(str), sums["waarde"].to_numpy(float), _membership(sums, inner)
-        )
-        try:
-            self._suppress(units, _membership(cells, inner), prior)
-        except (Unprotected, MethodError):
-            self._close(units, np.full(len(units), HIDDEN))
+        while True:
+            sums = self._known_sums(units)
+            prior = self._bounds(
+                sums["vlag"].to_numpy(str), sums["waarde"].to_numpy(float), _membership(sums, inner)
+            )
+            try:
+                return self._suppress(units, _membership(cells, inner), prior)
+            except Unprotected as failure:
+                if self._hide_sums(sums, failure.cells - len(units)):
+                    continue
+            except MethodError:
+                pass
+            return self._close(units, np.full(len(units), HIDDEN))
+
+    def _hide_sums(self, sums: pd.DataFrame, weak: NDArray[np.int64]) -> bool:
+        """Hide sums over the wijk that are called small: that bounds every unit, so that none of them can be hidden."""
+        some = sums.iloc[weak[(weak >= 0) & (weak < len(sums))]]
+        some = some[some["vlag"].eq(SMALL)]
+        more = set(some[_SUM].itertuples(index=False, name=None)) - self.sums_told - self.hidden_sums
+        self.hidden_sums |= more
+        if more:
+            self.flags[self.whole] = self._less(self.cells[self.whole], self.flags[self.whole])
+            self.hide |= self.whole & (self.flags == HIDDEN)
+        return bool(more)
+
+    def _less(self, sums: pd.DataFrame, flags: NDArray[np.str_]) -> NDArray[np.str_]:
+        """Flags of sums over the wijk, those that may not be told hidden."""
+        closed = [key in self.hidden_sums for key in sums[_SUM].itertuples(index=False, name=None)]
+        return np.where((flags == SMALL) & np.array(closed, bool), HIDDEN, flags)
 
     def _together(self) -> bool:
         """Everything at once: units, categories, periods, sums over the wijk and what was released before.
@@ -150,6 +199,9 @@ class _Group:
                 self._suppress(at, own, prior + earlier)
                 return True
             except Unprotected as failure:
+                if self._hide_sums(sums, failure.cells - len(at)):
+                    sums = self._known_sums(np.flatnonzero(~self.whole))
+                    continue
                 said_of = pd.concat(
                     [self.cells.iloc[at][_CELL], told[_CELL][: len(sums)], self.earlier[holds][_CELL]]
                 ).iloc[failure.cells]
@@ -204,13 +256,12 @@ class _Group:
 
     def _known_sums(self, at: NDArray[np.int64]) -> pd.DataFrame:
         """Sums over the units: the same incidents are published in other forms."""
-        key = ["code", *_PERIOD]
-        sums = self.cells.iloc[at].groupby(key, dropna=False, as_index=False)["waarde"].sum()
+        sums = self.cells.iloc[at].groupby(_SUM, dropna=False, as_index=False)["waarde"].sum()
         sums = sums.assign(eenheid_id=TOTAL, vlag=SHOWN)
         for at in sums.groupby(_PERIOD, dropna=False).indices.values():
             sums.loc[at, "vlag"] = self._sums(sums.iloc[at])
         said = self.cells[self.whole].assign(gezegd=self.flags[self.whole])
-        found = sums[key].merge(said[[*key, "gezegd"]], on=key, how="left")["gezegd"]
+        found = sums[_SUM].merge(said[[*_SUM, "gezegd"]], on=_SUM, how="left")["gezegd"]
         return sums.assign(vlag=found.fillna(sums["vlag"]))
 
     def _said(
@@ -247,7 +298,8 @@ class _Group:
             return np.empty(0, dtype="<U1")
         matrix = _membership(cells, _inner(cells))
         try:
-            return suppress(value, self.threshold, self.threshold, hide=hide, membership=matrix).flags
+            made = suppress(value, self.threshold, self.threshold, hide=hide, membership=matrix)
+            return self._less(cells, made.flags)
         except (Unprotected, MethodError):
             return np.where(value > 0, HIDDEN, SHOWN)
 

@@ -126,8 +126,9 @@ def history(seed, folder):
 
 
 # 8: an ordinary town. 103: a category of 6, 1, 1 and 6 facts whose sum is known can only be hidden as a whole. 105:
-# with two earlier plans the sum of all years would tell too much, so that the layer over all years stays behind.
-@pytest.mark.parametrize(("seed", "least"), [(8, 15), (103, 15), (105, 8)])
+# with two earlier plans the sum of all years would tell too much, so that the layer over all years stays behind. 226:
+# what an earlier plan told of the whole town narrows a hexagon of the next one.
+@pytest.mark.parametrize(("seed", "least"), [(8, 15), (103, 15), (105, 8), (226, 15)])
 def test_every_quarter_has_its_plan_and_what_is_hidden_stays_hidden(seed, least, tmp_path):
     told, facts, shown = history(seed, tmp_path / "een")
     assert broken(told, facts) == [] and min(shown) >= least
@@ -147,11 +148,11 @@ def test_what_is_hidden_stays_hidden_in_many_towns(first, tmp_path):
         assert broken(told, facts) == [], f"seed {seed}"
 
 
-def hexes(counts, homes=40, last="2024-12-31"):
+def hexes(counts, homes=40, last="2024-12-31", codes=CODES):
     """Layer ``hotspots_hex`` with one period; counts by hexagon and category, their sum added."""
     rows = []
     for i, own in enumerate(counts):
-        for code, n in (*zip(CODES, own, strict=False), (ALL, sum(own))):
+        for code, n in (*zip(codes, own, strict=False), (ALL, sum(own))):
             rows.append({
                 "hexagon_id": f"h{i}", "bron": "politie", "categorie": code, "periode": "laatste",
                 "van": pd.Timestamp("2024-01-01"), "tot": pd.Timestamp(last), "maanden": 12, "aantal_min": n,
@@ -162,6 +163,51 @@ def hexes(counts, homes=40, last="2024-12-31"):
     frame = pd.DataFrame(rows)
     frame = gpd.GeoDataFrame(frame, geometry=[shapely.box(0, 0, 9, 9)] * len(frame), crs=31370)
     return {"hotspots_hex": conform(frame[[n for n in layer.fields if n in frame] + ["geometry"]], layer)}
+
+
+def few(kinds=("hexagon",)):
+    """Five units with three drug offences, four of noise and three of bars in all; sums by kind of unit."""
+    codes = (*CODES, "overlast_horeca", "hinderlijk_gedrag")
+    counts = [(1, 9, 2, 0, 5), (1, 8, 1, 0, 9), (1, 12, 0, 1, 6), (0, 7, 1, 1, 7), (0, 11, 0, 1, 8)]
+    layer, data = load().layer("hotspots_reeksen"), hexes(counts, codes=codes)
+    head = data["hotspots_hex"].iloc[0]
+    sums = [*map(sum, zip(*counts, strict=True)), sum(map(sum, counts))]
+    rows = [
+        {
+            "bron": "politie", "soort": "punten", "eenheid": kind, "periode": "laatste", "categorie": code,
+            "van": head["van"], "tot": head["tot"], "maanden": 12, "aantal_min": n, "aantal_max": n, "trede": "tempo",
+            "zin": "in woorden",
+        }
+        for kind in kinds
+        for code, n in zip((*codes, ALL), sums, strict=True)
+    ]  # fmt: skip
+    return data | {"hotspots_reeksen": conform(pd.DataFrame(rows), layer)}
+
+
+def test_a_sum_of_a_few_is_hidden_where_calling_it_small_would_bound_every_unit(ledger):
+    """Three units with a fact each make 3 of "1 to 4": every one of them would be 1 or 2. Nothing is refused for that."""
+    out = release(few(), "P2", ledger)
+    assert {f.action for f in out.findings} == {"onderdrukt"}
+    sums = out.layers["hotspots_reeksen"][1].set_index("categorie")["aantal_max"]
+    assert sums[["drugs", "geluidshinder"]].isna().all()
+    assert (sums["sluikstort"], sums["hinderlijk_gedrag"], sums[ALL]) == (47, 35, 92)
+    left = out.layers["hotspots_hex"][1].set_index(["categorie", "hexagon_id"])["aantal_max"]
+    assert left[ALL].tolist() == [17, 19, 20, 16, 20]
+
+
+def test_a_sum_that_one_kind_of_unit_must_hide_is_hidden_beside_the_others(ledger):
+    out = release(few(("hexagon", "segment")), "P2", ledger)
+    sums = out.layers["hotspots_reeksen"][1].set_index(["eenheid", "categorie"])["aantal_max"]
+    assert sums["hexagon"].isna().tolist() == sums["segment"].isna().tolist()
+    assert sums["segment"].isna().any()
+
+
+def test_a_sum_that_was_told_stays_told(ledger):
+    """What an earlier release called small is known; the hexagons beside it stay behind."""
+    told = release({"hotspots_reeksen": few()["hotspots_reeksen"]}, "P2", ledger)
+    assert told.layers["hotspots_reeksen"][1]["aantal_max"].eq(4).sum() >= 1
+    with pytest.raises(ReleaseRefused, match="te berekenen"):
+        release(few(), "P2", ledger)
 
 
 def test_small_counts_and_what_tells_them_are_emptied(ledger):
