@@ -28,7 +28,7 @@ from ..arsenaal_gis.report.themes import heading
 from .ink import MM_ON_PAPER
 from .words import wrap
 
-_SIGN = 3.4  # a tree or a ring in the legend, millimetres
+_SIGN = 0.9  # a tree or a ring in the legend, of the height of an entry
 
 
 def fill_legend(
@@ -67,7 +67,7 @@ def fill_legend(
         if isinstance(layer.renderer(), QgsSingleSymbolRenderer):  # one sign says the name itself
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
             QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, said)
-            _show_as_sign(node, layer)
+            _show_as_sign(node, layer, _SIGN * legend.symbolHeight())
         elif not headings:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
         else:
@@ -81,15 +81,15 @@ def fill_legend(
     legend.adjustBoxSize()
 
 
-def _show_as_sign(node: QgsLayerTreeLayer, layer: QgsVectorLayer) -> None:
+def _show_as_sign(node: QgsLayerTreeLayer, layer: QgsVectorLayer, size: float) -> None:
     """A sign as large as a thing on the ground, or as what it rings, gets the size of a sign in the legend."""
     symbol = layer.renderer().symbol()
     sign = symbol[0].subSymbol() if isinstance(symbol[0], QgsCentroidFillSymbolLayer) else symbol
-    if isinstance(sign, QgsMarkerSymbol) and (sign.sizeUnit() != MM_ON_PAPER or sign.size() > _SIGN):
+    if isinstance(sign, QgsMarkerSymbol) and (sign.sizeUnit() != MM_ON_PAPER or sign.size() > size):
         shown = sign.clone()
         shown.setDataDefinedSize(QgsProperty())
         shown.setSizeUnit(MM_ON_PAPER)
-        shown.setSize(_SIGN)
+        shown.setSize(size)
         QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, 0, shown)
 
 
@@ -105,7 +105,7 @@ def _rules_present(layer: QgsVectorLayer, extent: QgsRectangle) -> list[int]:
     for feature in layer.getFeatures(request):
         context.expressionContext().setFeature(feature)
         seen |= renderer.legendKeysForFeature(feature, context)
-        if len(seen) == len(keys):
+        if seen.issuperset(keys):  # the root of the rules counts as a key of its own
             break
     renderer.stopRender(context)
     return [number for number, key in enumerate(keys) if key in seen]

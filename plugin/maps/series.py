@@ -118,6 +118,11 @@ def _make_series(
                 project.clear()
 
 
+def _subject(theme: Theme) -> set[str]:
+    """Layers without which a page shows nothing of its theme; where the base is the theme, its own count too."""
+    return {theme.raster, *theme.layers, *(set(theme.legend) - {"wijkgrens"} if theme.vivid else ())}
+
+
 def _print_sheet(
     job: MapJob, wijk: Wijk, plan: Plan, maker: Maker, project: QgsProject, scene: Scene, sheet: Sheet, grey: bool,
     chosen: Sequence[Theme], content: _Content, produced: Produced, progress: Progress,
@@ -126,8 +131,7 @@ def _print_sheet(
     pages = [
         (theme, layers)
         for theme in chosen
-        if (layers := scene.of(theme))
-        and (content.tables.get(theme.table) or {theme.raster, *theme.layers} & set(layers))
+        if (layers := scene.of(theme)) and (content.tables.get(theme.table) or _subject(theme) & set(layers))
     ]
     there = {theme.id for theme, _ in pages}
     missing = [(theme.id, _NOTHING) for theme in chosen if theme.id not in there]

@@ -12,8 +12,11 @@ from qgis.core import (
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
+    QgsMarkerSymbol,
+    QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsRuleBasedRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSizeF
@@ -279,3 +282,22 @@ def test_a_row_of_the_report_lies_on_one_sheet_and_no_text_is_lost(arsenaal, qgi
     while block.isValid():
         assert not block.text() or block.layout().lineCount() > 0, block.text()
         block = block.next()
+
+
+def test_every_class_on_the_map_stands_in_the_legend_and_no_other(parts, qgis_app):
+    """The root of the rules counts as a key too: a map with all classes once lost the last one."""
+    extent = QgsRectangle(0, 0, 40, 10)
+    layer = QgsVectorLayer("Point?field=n:integer", "soort", "memory")
+    points = []
+    for n in range(4):
+        points.append(QgsFeature(layer.fields()))
+        points[n].setAttributes([n])
+        points[n].setGeometry(QgsGeometry.fromPointXY(QgsPointXY(10 * n + 5, 5)))
+    layer.dataProvider().addFeatures(points)
+    root = QgsRuleBasedRenderer.Rule(None)
+    for n in range(4):
+        root.appendChild(QgsRuleBasedRenderer.Rule(QgsMarkerSymbol(), filterExp=f"n = {n}", label=str(n)))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    present = parts["legend"]._rules_present
+    assert present(layer, extent) == [0, 1, 2, 3]
+    assert present(layer, QgsRectangle(12, 0, 28, 10)) == [1, 2]
