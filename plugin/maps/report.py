@@ -1,6 +1,7 @@
 """The yearly report on paper: its text, charts and tables as A4 pages."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QByteArray, QMarginsF, QRectF, QUrl
@@ -25,10 +26,14 @@ from ..arsenaal_gis.report import Maker, write_report
 from ..arsenaal_gis.wijk import Plan, Wijk
 from .job import MapJob
 from .sheets import FONT
+from .words import width_mm
 
 _DPI, _MARGIN = 300, 18  # a page's edge in millimetres
 _CSS_DPI = 96  # what Qt's text engine takes for one inch
 _CHART_MM = 172
+_FILLINGS = 3  # empty rows at most for one row that is moved
+_CELL_MM = 2.6  # what a cell needs beside its text
+_TEXT_MM = 80.0  # a sentence asks for no more than this on one line
 _UNDER_HEADING = 30  # millimetres that must be left for what it heads
 _STYLE = (
     "h1{font-size:18pt} h2{font-size:13pt;color:#123f46} h4{font-size:9pt} p,li{font-size:9pt} td,th{font-size:8pt}"
@@ -100,24 +105,36 @@ def _keep_headings(document: QTextDocument, height: float) -> None:
 
 
 def _keep_rows(document: QTextDocument, height: float) -> None:
-    """Move a row that would lie on two sheets to the second one: an empty row fills what is left of the first."""
+    """Move a row that would lie on two sheets to the second one: empty rows fill what is left of the first."""
     for table in (frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)):
         row = 1
         while row < table.rows():
-            top, bottom, line = _extent(document, table, row)
-            foot = (top // height + 1) * height
-            if foot < bottom and bottom - top < height / 2:
+            for _ in range(_FILLINGS):
+                top, bottom, line = _extent(document, table, row)
+                foot = (top // height + 1) * height
+                if foot >= bottom or bottom - top >= height / 2:
+                    break
                 table.insertRows(row, 1)
-                for column in range(table.columns()):
-                    empty = table.cellAt(row, column)
-                    look = empty.format().toTableCellFormat()
-                    # Less than a line is left: the next row does not fit and goes below the repeated head.
-                    look.setTopPadding(max(foot - top - 0.6 * line, 0.0))
-                    look.setFontPointSize(1)
-                    empty.setFormat(look)
-                _lay_out_again(document)
+                _fill_up_to(document, table, row, foot, foot - top - 0.6 * line, line)
                 row += 1
             row += 1
+
+
+def _fill_up_to(
+    document: QTextDocument, table: QTextTable, row: int, foot: float, air: float, line: float
+) -> None:
+    """Make an empty row so high that the next one does not fit above the foot; it must itself end above it."""
+    while True:
+        for column in range(table.columns()):
+            empty = table.cellAt(row, column)
+            look = empty.format().toTableCellFormat()
+            look.setTopPadding(max(air, 0.0))
+            look.setFontPointSize(1)
+            empty.setFormat(look)
+        _lay_out_again(document)
+        if air <= 0 or _extent(document, table, row)[1] <= foot:
+            return
+        air -= 0.3 * line
 
 
 def _extent(document: QTextDocument, table: QTextTable, row: int) -> tuple[float, float, float]:
@@ -161,6 +178,31 @@ def _for_text(html: str, document: QTextDocument) -> str:
         r'<h4>\1</h4><table width="100%" cellpadding="3" cellspacing="0" border="0">',
         html,
     )
-    # Sentences get room; Qt would make every column about as wide.
-    html = html.replace('<th scope="col">in woorden<', '<th scope="col" width="38%">in woorden<')
+    html = re.sub(r"<table .*?</table>", _with_widths, html, flags=re.DOTALL)
     return html.replace("<figcaption>", "<p>").replace("</figcaption>", "</p>")
+
+
+def _with_widths(found: re.Match[str]) -> str:
+    """A table whose columns are as wide as their longest word; what is left goes to those with sentences.
+
+    Qt would make all about as wide, and break words.
+    """
+    table = found[0]
+    rows = [
+        [unescape(text) for text in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", table, flags=re.DOTALL)
+    ]
+    least, wanted = [], []
+    for column in zip(*rows, strict=True):
+        bold = [number == 0 for number in range(len(column))] if least else [True] * len(column)
+        pairs = list(zip(column, bold, strict=True))
+        least.append(
+            max(width_mm(word, 8, b) for text, b in pairs for word in text.split() or [""]) + _CELL_MM
+        )
+        wanted.append(min(max(width_mm(text, 8, b) for text, b in pairs), _TEXT_MM))
+    more = [max(want - have, 0.1) for want, have in zip(wanted, least, strict=True)]
+    left = max(_CHART_MM - sum(least), 0.0)
+    wide = [have + left * part / sum(more) for have, part in zip(least, more, strict=True)]
+    for share in (f"{100 * one / sum(wide):.1f}%" for one in wide):
+        table = table.replace('<th scope="col">', f'<th scope="col" width="{share}">', 1)
+    return table
