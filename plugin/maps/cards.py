@@ -1,10 +1,10 @@
 """Upright pages: a card per chosen place, a sheet per round, a page per building block or street."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintLayout, QgsProject, QgsRectangle
 
 from ..arsenaal_gis.errors import ArsenaalError, Cancelled
 from ..arsenaal_gis.progress import Progress
@@ -20,7 +20,18 @@ from .job import MapJob, Produced
 from .legend import fill_legend
 from .merge import merge
 from .page import WORDS, dotted, stamped
-from .portrait import A4, FORMS, LEAST, arrange, key_item, legend_item, put_blocks, put_list
+from .portrait import (
+    A4,
+    FORMS,
+    LEAST,
+    arrange,
+    key_item,
+    legend_item,
+    put_beside,
+    put_blocks,
+    put_list,
+    text_height,
+)
 from .scene import Scene
 from .sheets import PORTRAIT, Sheet
 from .template import from_template
@@ -33,7 +44,7 @@ MAKERS: dict[str, Callable[[Wijk, Plan, Path, str], list[Card]]] = {
 }
 _AROUND_M = {"P1": 25.0}  # shown around a place
 _EDGE_M = 12.0  # shown around anything else
-_WITH_LEGEND = 92.0  # height of texts beside a legend, millimetres
+_WITH_LEGEND, _AIR = 92.0, 3.0  # most height of texts beside a legend, and what stays free below, millimetres
 
 
 def make_cards(
@@ -118,13 +129,14 @@ def _print(
     )
     layout = from_template(project, sheet, wijk.folder, ("kaart", "titel", "tekst"))
     layout.setName(card.name)
+    extent = QgsRectangle(*card.bounds).buffered(_AROUND_M.get(card.tier, _EDGE_M))
     if card.table:
         put_list(layout, sheet, card.table, card.title)
+    elif card.legend:
+        _put_legend(layout, sheet, card, layers, extent, job.language)
     else:
-        if card.legend:
-            arrange(layout, sheet, _WITH_LEGEND)
-        put_blocks(layout, sheet, card.blocks, beside_legend=bool(card.legend))
-    scale = frame_map(layout, layers, QgsRectangle(*card.bounds).buffered(_AROUND_M.get(card.tier, _EDGE_M)))
+        put_blocks(layout, sheet, card.blocks, beside_legend=False)
+    scale = frame_map(layout, layers, extent)
     fit_bar(layout, scale, 22)
     small = FORMS[sheet.id].small
     put_logo(layout, maker.logo)
@@ -140,11 +152,6 @@ def _print(
     put_practice(layout, words["practice"] if wijk.config.fictitious else "")
     if "wijkgrens" in layers:
         put_locator(layout, scene.locator(), layers["wijkgrens"].extent())
-    if card.legend:
-        legend, width = legend_item(layout)
-        fill_legend(
-            layout, legend, {id: layers[id] for id in card.legend if id in layers}, width, job.language
-        )
     if card.key:
         fill_legend(
             layout,
@@ -163,3 +170,23 @@ def _print(
         files.append(path.with_suffix(".png"))
         to_png(layout, files[1], job.png_dpi)
     return files
+
+
+def _put_legend(
+    layout: QgsPrintLayout, sheet: Sheet, card: Card, layers: Mapping[str, QgsMapLayer], extent: QgsRectangle, language: str
+) -> None:  # fmt: skip
+    """Texts beside a legend, no higher than they need; the map takes the rest, and what it shows is in the legend."""
+    legend, width = legend_item(layout)
+    shown = {id: layers[id] for id in card.legend if id in layers}
+    texts, room = text_height(layout, sheet, card.blocks), _WITH_LEGEND
+    for attempt in range(3):
+        arrange(layout, sheet, room)
+        frame_map(layout, layers, extent)
+        fill_legend(layout, legend, shown, width, language)
+        needed = max(texts, legend.sizeWithUnits().height()) + _AIR
+        if attempt and needed <= room:
+            break
+        # A larger map may show more classes than the legend was measured with.
+        room = min(needed, _WITH_LEGEND) if attempt < 2 else _WITH_LEGEND
+    put_blocks(layout, sheet, card.blocks, beside_legend=True)
+    put_beside(layout, legend)

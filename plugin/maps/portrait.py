@@ -213,15 +213,26 @@ def put_list(layout: QgsPrintLayout, sheet: Sheet, rows: tuple[tuple[str, ...], 
         left -= page
 
 
+def text_height(layout: QgsPrintLayout, sheet: Sheet, blocks: Blocks) -> float:
+    """Height of texts beside a legend with the preferred letters, millimetres."""
+    points = FORMS[sheet.id].text
+    width = layout.itemById("tekst").sizeWithUnits().width() * (1 - _LEGEND_SHARE) - 4
+    return height_of(columns_of(blocks, width, points, 1, float("inf")), points)
+
+
 def legend_item(layout: QgsPrintLayout) -> tuple[QgsLayoutItemLegend, float]:
-    """A legend in the right part below the map, and its width."""
-    room = layout.itemById("tekst")
-    place, size = room.positionWithUnits(), room.sizeWithUnits()
+    """A legend for the right part below the map, and the width of its columns."""
     legend = _legend(layout)
     legend.setColumnCount(2)
-    width = size.width() * _LEGEND_SHARE
-    put(legend, place.x() + size.width() - width, place.y() - 1.5, width, size.height())
-    return legend, width / 2 - 6
+    put_beside(layout, legend)
+    return legend, layout.itemById("tekst").sizeWithUnits().width() * _LEGEND_SHARE / 2 - 6
+
+
+def put_beside(layout: QgsPrintLayout, legend: QgsLayoutItemLegend) -> None:
+    """Place a legend in the right part below the map."""
+    room = layout.itemById("tekst")
+    place, width = room.positionWithUnits(), room.sizeWithUnits().width()
+    legend.attemptMove(QgsLayoutPoint(place.x() + width * (1 - _LEGEND_SHARE), place.y() - 1.5, MM))
 
 
 def key_item(layout: QgsPrintLayout) -> QgsLayoutItemLegend:
