@@ -41,7 +41,17 @@ def make(path: Path) -> None:
     def rows():
         for i in range(ROWS):
             place = struct.pack("<BI2d", 1, 1, 150_000 + (i * 7919) % 10_000, 190_000 + i % 9973)
-            yield (f"w{i:07d}", f"a{i:07d}", f"12025A{i // 3:06d}", "Hoofdstraat", "s1", "s1_L", "voor_1900", *rest, head + place)
+            yield (
+                f"w{i:07d}",
+                f"a{i:07d}",
+                f"12025A{i // 3:06d}",
+                "Hoofdstraat",
+                "s1",
+                "s1_L",
+                "voor_1900",
+                *rest,
+                head + place,
+            )
 
     add_table(path, layer, rows())
 
@@ -52,8 +62,10 @@ def run() -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "bron.gpkg"
         make(source)
-        ways = [("arsenaal_gis: streamed, with history and checksum", [sys.executable, "-c", _OURS]),
-                ("geopandas: read_file, to_file", [sys.executable, "-c", _GEOPANDAS])]
+        ways = [
+            ("arsenaal_gis: streamed, with history and checksum", [sys.executable, "-c", _OURS]),
+            ("geopandas: read_file, to_file", [sys.executable, "-c", _GEOPANDAS]),
+        ]
         if shutil.which("ogr2ogr"):
             ways.append(("ogr2ogr", ["ogr2ogr", "-f", "GPKG"]))
         for number, (name, command) in enumerate(ways):
@@ -63,16 +75,26 @@ def run() -> list[dict[str, object]]:
             memory = _peak([*command, *map(str, files)])
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-            result.append({"rows": ROWS, "what": name, "seconds": round(time.perf_counter() - begin, 1), "cpu_seconds": round(cpu, 1),
-                           "peak_mb": round(memory), "file_mb": round(target.stat().st_size / 1e6)})
+            result.append(
+                {
+                    "rows": ROWS,
+                    "what": name,
+                    "seconds": round(time.perf_counter() - begin, 1),
+                    "cpu_seconds": round(cpu, 1),
+                    "peak_mb": round(memory),
+                    "file_mb": round(target.stat().st_size / 1e6),
+                }
+            )
             target.unlink()
     return result
 
 
 def _peak(command: list[str]) -> float:
     """Peak memory of a program in MB, measured by a parent of its own."""
-    code = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000)")
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000)"
+    )
     done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1])
 

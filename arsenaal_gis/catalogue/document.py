@@ -23,14 +23,24 @@ def markdown(catalogue: Catalogue) -> str:
 
 def _section(layer: Layer) -> str:
     lines = [f"### `{layer.id}`: {layer.title['nl']}", "", f"{layer.description['nl']}"]
-    facts = [layer.geometry, f"key {', '.join(layer.key)}" if layer.key else "", layer.attribution, layer.licence]
+    facts = [
+        layer.geometry,
+        f"key {', '.join(layer.key)}" if layer.key else "",
+        layer.attribution,
+        layer.licence,
+    ]
     lines += ["", " · ".join(filter(None, facts))]
     if layer.sources:
-        lines += ["", "From: " + "; ".join(f"{source.title['nl']} (`{source.type}`)" for source in layer.sources) + "."]
+        lines += [
+            "",
+            "From: " + "; ".join(f"{source.title['nl']} (`{source.type}`)" for source in layer.sources) + ".",
+        ]
     lines += ["", "| field | type | what | codes | privacy |", "|---|---|---|---|---|"]
     for field in layer.fields.values():
         unit = f" ({field.unit})" if field.unit else ""
         required = ", required" if field.required else ""
         codes = ", ".join(f"{code} = {text['nl']}" for code, text in field.codes.items()).replace("|", "/")
-        lines.append(f"| `{field.name}` | {field.type}{required} | {field.title['nl']}{unit} | {codes} | {field.privacy} |")
+        lines.append(
+            f"| `{field.name}` | {field.type}{required} | {field.title['nl']}{unit} | {codes} | {field.privacy} |"
+        )
     return "\n".join(lines) + "\n"

@@ -18,7 +18,12 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
         "--peildatum", type=iso_date, help="reference date; default: the newest date in the sources"
     )
     parser.add_argument(
-        "--only", nargs="+", action="extend", default=[], metavar="STAGE", help=f"only: {', '.join(s.name for s in STAGES)}"
+        "--only",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="STAGE",
+        help=f"only: {', '.join(s.name for s in STAGES)}",
     )
     parser.add_argument("--out", type=Path, help="folder for plans; default: plannen/ in the wijk folder")
 

@@ -97,7 +97,9 @@ def read_config(path: Path) -> WijkConfig:
     unknown = sorted(set(raw) - {"wijk", "bronnen", "indicatoren"} - set(declared()))
     if unknown:
         raise ConfigError(
-            f"Unknown section [{unknown[0]}].", str(path), f"Known: wijk, bronnen, indicatoren, {', '.join(declared())}."
+            f"Unknown section [{unknown[0]}].",
+            str(path),
+            f"Known: wijk, bronnen, indicatoren, {', '.join(declared())}.",
         )
     wijk = raw.get("wijk", {})
     _check(wijk, _WIJK, f"{path.name} [wijk]")

@@ -76,7 +76,9 @@ def import_delivery(wijk: Wijk, delivery: Delivery, moment: str, progress: Progr
                 progress.check()
                 layer = catalogue.layer(id)
                 report.changes[id] = _difference(old.get(id, empty_frame(layer)), frame, layer)
-                if len(frame) or layer.kind == "human":  # people add to these, so they are there from the start
+                if (
+                    len(frame) or layer.kind == "human"
+                ):  # people add to these, so they are there from the start
                     write_layer(part, layer, frame)
                 progress.advance()
             settle(part)

@@ -67,10 +67,17 @@ def test_every_layer_drawn_on_a_map_exists():
 def test_templates_name_no_field_that_does_not_exist():
     fields = {name for layer in LAYERS.values() for name in layer.fields}
     for path in (ROOT / "styles").glob("*.qpt"):
-        named = set(re.findall(r'\[%[^%]*?"([a-z][a-z0-9_]*)"[^%]*?%\]', path.read_text(encoding="utf-8").replace("&quot;", '"')))
+        named = set(
+            re.findall(
+                r'\[%[^%]*?"([a-z][a-z0-9_]*)"[^%]*?%\]',
+                path.read_text(encoding="utf-8").replace("&quot;", '"'),
+            )
+        )
         assert named <= fields, path.name
 
 
 def test_the_page_of_the_layers_is_up_to_date():
     page = (ROOT / "docs" / "lagen.md").read_text(encoding="utf-8")
-    assert page.rstrip("\n") == catalogue.markdown(catalogue.load()).rstrip("\n"), "run: arsenaal layers --markdown > docs/lagen.md"
+    assert page.rstrip("\n") == catalogue.markdown(catalogue.load()).rstrip("\n"), (
+        "run: arsenaal layers --markdown > docs/lagen.md"
+    )

@@ -15,7 +15,9 @@ PLOTS = [shapely.box(10 * i, 0, 10 * i + 10, 20) for i in range(3)]
 
 def test_whole_cells_give_whole_areas():
     grid = Grid(np.array([[1, 1, 2], [2, 2, np.nan]], np.float32), 0, 2, 1)
-    areas = class_areas([shapely.box(0, 0, 3, 2), shapely.box(0, 1, 2, 2), shapely.box(2, 0, 3, 1)], grid, [1, 2])
+    areas = class_areas(
+        [shapely.box(0, 0, 3, 2), shapely.box(0, 1, 2, 2), shapely.box(2, 0, 3, 1)], grid, [1, 2]
+    )
     assert areas.tolist() == [[2, 3], [2, 0], [0, 0]]
 
 
@@ -58,7 +60,9 @@ def test_only_the_outside_of_a_row_of_plots_faces_the_public_domain():
 
 def test_a_sliver_between_plots_is_no_street():
     edges = street_edges([shapely.box(0, 0, 10, 20), shapely.box(10.01, 0, 20, 20)])
-    assert not ((np.abs(edges.middle[:, 0] - 10) < 0.5) & (edges.middle[:, 1] > 1) & (edges.middle[:, 1] < 19)).any()
+    assert not (
+        (np.abs(edges.middle[:, 0] - 10) < 0.5) & (edges.middle[:, 1] > 1) & (edges.middle[:, 1] < 19)
+    ).any()
 
 
 def south(**sources):

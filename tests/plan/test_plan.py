@@ -34,9 +34,22 @@ def facts(imported):
 def test_parcels_are_measured(facts):
     row = facts.layer("perceel_feiten").set_index("capakey").loc["A"]
     # 10 x 20 m, house 10 x 10 m at the street, yard of which the last 2 m are green.
-    expected = {"oppervlakte_m2": 200, "bebouwd_m2": 100, "onbebouwd_m2": 100, "onbebouwd_verhard_m2": 80, "laag_groen_m2": 20,
-                "hoog_groen_m2": 0, "verhard_m2": 180, "bebouwd_pct": 50, "verhard_pct": 90, "groen_pct": 10,
-                "voortuin_m2": 0, "achtertuin_m2": 100, "onbekend_m2": 0, "woningen": 1}
+    expected = {
+        "oppervlakte_m2": 200,
+        "bebouwd_m2": 100,
+        "onbebouwd_m2": 100,
+        "onbebouwd_verhard_m2": 80,
+        "laag_groen_m2": 20,
+        "hoog_groen_m2": 0,
+        "verhard_m2": 180,
+        "bebouwd_pct": 50,
+        "verhard_pct": 90,
+        "groen_pct": 10,
+        "voortuin_m2": 0,
+        "achtertuin_m2": 100,
+        "onbekend_m2": 0,
+        "woningen": 1,
+    }
     assert {name: float(row[name]) for name in expected} == pytest.approx(expected, abs=0.01)
     assert row["bedekking_bron"] == "raster"
 
@@ -61,12 +74,22 @@ def test_streets_know_their_footways(facts):
 
 def test_incidents_keep_their_sources_apart_and_their_intervals(wijk):  # noqa: F811
     counts = pd.DataFrame(
-        {"telling_id": ["1", "2"], "bron": ["politie"] * 2, "maand": [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")],
-         "straat": ["Hoofdstraat"] * 2, "categorie": ["drugs"] * 2, "aantal": [6, None], "aantal_min": [6, 1], "aantal_max": [6, 4]}
+        {
+            "telling_id": ["1", "2"],
+            "bron": ["politie"] * 2,
+            "maand": [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")],
+            "straat": ["Hoofdstraat"] * 2,
+            "categorie": ["drugs"] * 2,
+            "aantal": [6, None],
+            "aantal_min": [6, 1],
+            "aantal_max": [6, 4],
+        }
     )
     import_delivery(wijk, delivery(incident_tellingen=counts), "1")
     rows = make_plan(wijk, "20250702T000000Z", only=FACTS).plan.layer("straat_incidenten")
-    assert rows[["straat", "bron", "jaar", "aantal_min", "aantal_max"]].values.tolist() == [["Hoofdstraat", "politie", 2024, 7, 10]]
+    assert rows[["straat", "bron", "jaar", "aantal_min", "aantal_max"]].values.tolist() == [
+        ["Hoofdstraat", "politie", 2024, 7, 10]
+    ]
 
 
 def test_without_rasters_green_polygons_are_used_and_said(wijk):  # noqa: F811
@@ -89,7 +112,11 @@ def test_inaccurate_coordinates_give_no_widths(wijk):  # noqa: F811
 def tables(path):
     """All rows but the run row, as text."""
     with sqlite3.connect(path) as database:
-        names = [row[0] for row in database.execute("SELECT table_name FROM gpkg_contents ORDER BY 1") if row[0] != "run"]
+        names = [
+            row[0]
+            for row in database.execute("SELECT table_name FROM gpkg_contents ORDER BY 1")
+            if row[0] != "run"
+        ]
         return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
 
 
@@ -97,7 +124,10 @@ def test_same_inputs_and_peildatum_give_the_same_rows(imported):
     one = make_plan(imported, "20250701T000000Z", peildatum=DAY).plan
     two = make_plan(imported, "20260801T000000Z", peildatum=DAY).plan
     assert tables(one.gpkg) == tables(two.gpkg)
-    digests = [{p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in plan.folder.glob("*.tif")} for plan in (one, two)]
+    digests = [
+        {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in plan.folder.glob("*.tif")}
+        for plan in (one, two)
+    ]
     assert digests[0] == digests[1]
 
 
@@ -107,7 +137,9 @@ def test_the_peildatum_is_the_newest_date_in_the_sources(imported):
 
 def test_the_run_row_carries_versions_parameters_and_warnings(facts):
     row = facts.layer("run").iloc[0]
-    assert row["run_id"] == "20250701T000000Z" and row["peildatum"] == pd.Timestamp(DAY) and bool(row["fictief"])
+    assert (
+        row["run_id"] == "20250701T000000Z" and row["peildatum"] == pd.Timestamp(DAY) and bool(row["fictief"])
+    )
     assert json.loads(row["versies"])["arsenaal_gis"]
     assert "Fictieve oefendata" in row["waarschuwingen"]
     assert len(facts.layer("bronnen")) == 3

@@ -214,7 +214,9 @@ def test_indicators_and_chosen_places_reach_paper(maps, with_facts, tmp_path, qg
 def test_the_algorithm_prints_in_a_process_of_its_own_and_hands_the_job_on_whole(
     maps, arsenaal, with_facts, tmp_path
 ):
-    job = maps.MapJob(with_facts, tmp_path, TODAY, themes=("keuze",), sheets=("A3", "A1"), grey=True, png_dpi=40)
+    job = maps.MapJob(
+        with_facts, tmp_path, TODAY, themes=("keuze",), sheets=("A3", "A1"), grey=True, png_dpi=40
+    )
     words = json.loads(json.dumps(job.words()))
     assert maps.MapJob.of(words) == job
 

@@ -41,7 +41,10 @@ def test_the_block_from_files_to_facts(block, capsys):
     assert len(dwellings) == 172 and dwellings["straatzijde_id"].notna().all()
     incidents = plan.layer("straat_incidenten")
     police = incidents[incidents["bron"].eq("politie")]
-    assert (police["aantal_min"].sum(), police["aantal_max"].sum()) == (563, 566)  # 560 clean, 3 to 6 repaired
+    assert (police["aantal_min"].sum(), police["aantal_max"].sum()) == (
+        563,
+        566,
+    )  # 560 clean, 3 to 6 repaired
     wardens = incidents[incidents["bron"].eq("gemeenschapswachten")]
     assert wardens["aantal_min"].sum() == 425
 
@@ -60,6 +63,8 @@ def test_the_parcels_of_leuven(shared_data, tmp_path, capsys):
     facts = Wijk.open(tmp_path).plans()[-1].layer("perceel_feiten")
     expected = parcels.assign(CAPAKEY=parcels["CAPAKEY"].str.strip()).set_index("CAPAKEY")["OPPERVL"]
     got = facts.set_index("capakey")["oppervlakte_m2"]
-    assert (got - expected.reindex(got.index)).abs().max() < 0.01  # README: OPPERVL equals the area within 0.005 m²
+    assert (
+        got - expected.reindex(got.index)
+    ).abs().max() < 0.01  # README: OPPERVL equals the area within 0.005 m²
     assert facts["verhard_m2"].isna().all() and set(facts["bedekking_bron"]) == {"onbekend"}
     assert any("onbekend" in text for text in summary["warnings"])

@@ -24,31 +24,51 @@ def delivery(parcels=("A", "B"), rasters=True, **frames):
         "percelen": spatial([boxes[k] for k in parcels], capakey=list(parcels)),
         "gebouwen": spatial(
             [shapely.box(b.bounds[0], 0, b.bounds[2], 10) for b in (boxes[k] for k in parcels)],
-            gebouw_id=[f"g{k}" for k in parcels], type=["hoofdgebouw"] * len(parcels),
+            gebouw_id=[f"g{k}" for k in parcels],
+            type=["hoofdgebouw"] * len(parcels),
         ),
         "adressen": spatial(
             [shapely.Point(boxes[k].bounds[0] + 5, 0.1) for k in parcels],
-            adres_id=[f"a{k}" for k in parcels], straat=["Hoofdstraat"] * len(parcels),
-            huisnummer=[str(i) for i, _ in enumerate(parcels)], capakey=list(parcels),
+            adres_id=[f"a{k}" for k in parcels],
+            straat=["Hoofdstraat"] * len(parcels),
+            huisnummer=[str(i) for i, _ in enumerate(parcels)],
+            capakey=list(parcels),
         ),
         "woningen": spatial(
             [shapely.Point(boxes[k].bounds[0] + 5, 0.1) for k in parcels],
-            woning_id=[f"w{k}" for k in parcels], adres_id=[f"a{k}" for k in parcels], capakey=list(parcels),
-            straat=["Hoofdstraat"] * len(parcels), bouwjaar_klasse=["voor_1900"] * len(parcels),
-            bouwjaar=[1880] * len(parcels), gewijzigd_jaar=[1990] + [None] * (len(parcels) - 1),
+            woning_id=[f"w{k}" for k in parcels],
+            adres_id=[f"a{k}" for k in parcels],
+            capakey=list(parcels),
+            straat=["Hoofdstraat"] * len(parcels),
+            bouwjaar_klasse=["voor_1900"] * len(parcels),
+            bouwjaar=[1880] * len(parcels),
+            gewijzigd_jaar=[1990] + [None] * (len(parcels) - 1),
         ),
         "straten": spatial(
-            [shapely.LineString([(-20, -5), (60, -5)])], segment_id=["s1"], straat=["Hoofdstraat"],
-            straat_links=["Hoofdstraat"], straat_rechts=["Hoofdstraat"],
+            [shapely.LineString([(-20, -5), (60, -5)])],
+            segment_id=["s1"],
+            straat=["Hoofdstraat"],
+            straat_links=["Hoofdstraat"],
+            straat_rechts=["Hoofdstraat"],
         ),
-        "weglijnen": spatial([shapely.LineString([(-20, -1.5), (60, -1.5)])], weglijn_id=["k"], soort=["boordsteen"]),
+        "weglijnen": spatial(
+            [shapely.LineString([(-20, -1.5), (60, -1.5)])], weglijn_id=["k"], soort=["boordsteen"]
+        ),
         "bezoeken": pd.DataFrame(
-            {"bezoek_id": ["v1"], "woning_id": ["wA"], "datum": [pd.Timestamp("2022-03-15")], "golf": ["nulmeting"],
-             "resultaat": ["bezocht"]}
+            {
+                "bezoek_id": ["v1"],
+                "woning_id": ["wA"],
+                "datum": [pd.Timestamp("2022-03-15")],
+                "golf": ["nulmeting"],
+                "resultaat": ["bezocht"],
+            }
         ),
         "bronnen": pd.DataFrame(
-            {"bron_id": ["1", "2", "3"], "laag": ["percelen", "groenkaart", "bodembedekking"],
-             "datum": [pd.Timestamp("2025-06-30")] * 3}
+            {
+                "bron_id": ["1", "2", "3"],
+                "laag": ["percelen", "groenkaart", "bodembedekking"],
+                "datum": [pd.Timestamp("2025-06-30")] * 3,
+            }
         ),
     }
     grids = {}

@@ -35,12 +35,15 @@ def test_a_wijk_opens_by_folder_toml_or_gpkg(tmp_path):
     [
         ("", "no name"),
         ("[wijk\n", "Not valid TOML"),
-        ('[wijk]\nnaam = 3\n', "'naam' must be of type str"),
+        ("[wijk]\nnaam = 3\n", "'naam' must be of type str"),
         ('[wijk]\nnaam = "A"\nkleur = "rood"\n', "Unknown key 'kleur'"),
         ('[wijk]\nnaam = "A"\n[bronen.percelen]\npad = "x"\n', r"Unknown section \[bronen\]"),
         ('[wijk]\nnaam = "A"\n[bronnen.huizen]\npad = "x"\n', "no layer 'huizen'"),
         ('[wijk]\nnaam = "A"\n[bronnen.percelen]\nlaag = "x"\n', "has no path"),
-        ('[wijk]\nnaam = "A"\n[bronnen.percelen]\npad = "x"\nsoort = "shape"\n', "no source of type 'shape'.*grb_adp"),
+        (
+            '[wijk]\nnaam = "A"\n[bronnen.percelen]\npad = "x"\nsoort = "shape"\n',
+            "no source of type 'shape'.*grb_adp",
+        ),
         ('[wijk]\nnaam = "A"\n[bronnen]\npercelen = "x.shp"\n', "A table is expected"),
     ],
 )

@@ -24,8 +24,14 @@ from .conftest import delivery, spatial
 
 def decide(wijk, **columns):
     """Write a decision, as the plugin does through QGIS' provider."""
-    row = {"besluit_id": ["d1"], "laag": ["percelen"], "sleutel": ["B"], "besluit": ["veto"], "door": ["planner"],
-           "moment": [pd.Timestamp("2025-01-01")]}
+    row = {
+        "besluit_id": ["d1"],
+        "laag": ["percelen"],
+        "sleutel": ["B"],
+        "besluit": ["veto"],
+        "door": ["planner"],
+        "moment": [pd.Timestamp("2025-01-01")],
+    }
     write_layer(wijk.gpkg, catalogue.load().layer("besluiten"), pd.DataFrame(row | columns))
 
 
@@ -46,8 +52,11 @@ def test_the_same_delivery_again_changes_nothing(wijk):
     import_delivery(wijk, delivery(), "1")
     first = wijk.gpkg.read_bytes()
     report = import_delivery(wijk, delivery(), "2")
-    assert all(set(c) == {"nieuw", "gewijzigd", "verdwenen", "gelijk"} and not (c["nieuw"] + c["gewijzigd"] + c["verdwenen"])
-               for c in report.changes.values())
+    assert all(
+        set(c) == {"nieuw", "gewijzigd", "verdwenen", "gelijk"}
+        and not (c["nieuw"] + c["gewijzigd"] + c["verdwenen"])
+        for c in report.changes.values()
+    )
     assert wijk.gpkg.read_bytes() == first
 
 
@@ -118,7 +127,9 @@ def test_rasters_no_version_refers_to_are_removed(wijk, monkeypatch):
         changed = delivery()
         changed.rasters["groenkaart"].values[0, 0] = i
         import_delivery(wijk, changed, str(i))
-    assert len(list((wijk.folder / "rasters").glob("groenkaart_*.tif"))) == 2  # the present one and one in reserve
+    assert (
+        len(list((wijk.folder / "rasters").glob("groenkaart_*.tif"))) == 2
+    )  # the present one and one in reserve
 
 
 def test_a_cancelled_import_leaves_the_old_file(wijk):
@@ -186,7 +197,13 @@ def test_the_lock_of_a_dead_process_is_taken_over_but_not_that_of_another_machin
 
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    holder = {"wie": "an", "machine": socket.gethostname(), "proces": dead.pid, "sinds": "2025", "werk": "import"}
+    holder = {
+        "wie": "an",
+        "machine": socket.gethostname(),
+        "proces": dead.pid,
+        "sinds": "2025",
+        "werk": "import",
+    }
     (wijk.folder / "wijk.slot").write_text(json.dumps(holder))
     import_delivery(wijk, delivery(), "1")
     (wijk.folder / "wijk.slot").write_text(json.dumps(holder | {"machine": "elders"}))
@@ -204,7 +221,9 @@ def test_a_folder_that_cannot_be_written_is_named(wijk, monkeypatch):
     def refuse(*args, **kwargs):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("arsenaal_gis.wijk.locking.os.open", refuse)  # root may write anywhere, so the refusal is forced
+    monkeypatch.setattr(
+        "arsenaal_gis.wijk.locking.os.open", refuse
+    )  # root may write anywhere, so the refusal is forced
     with pytest.raises(WorkspaceError, match="cannot be written: Permission denied"):
         import_delivery(wijk, delivery(), "1")
 
@@ -239,9 +258,13 @@ def test_killed_at_random_moments_the_wijk_stays_whole(wijk, times, seed):
     """After each kill of an importing process every table is readable and whole."""
     rng = random.Random(seed)
     import_delivery(wijk, delivery(), "m00000")
-    script = textwrap.dedent(KILLED).format(tests=os.path.dirname(os.path.dirname(__file__)), folder=str(wijk.folder))
+    script = textwrap.dedent(KILLED).format(
+        tests=os.path.dirname(os.path.dirname(__file__)), folder=str(wijk.folder)
+    )
     for _ in range(times):
-        process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         assert process.stdout.readline().strip() == b"ready"
         time.sleep(rng.uniform(0, 0.6))  # the moment of the kill, not a wait for a result
         process.send_signal(signal.SIGKILL)
@@ -256,5 +279,3 @@ def test_killed_at_random_moments_the_wijk_stays_whole(wijk, times, seed):
             (wijk.folder / "wijk.slot").unlink()  # killed between making and filling it: left to a person
     import_delivery(wijk, delivery(), "zz")
     assert not list(wijk.folder.glob(".wijk_*"))
-
-
