@@ -14,7 +14,7 @@ from ..errors import ConfigError
 from ..privacy.policy import TIERS, open_to
 from .history import HISTORY
 
-VERSION = "3.2"
+VERSION = "3.1"
 """Major part rises when a table or column goes or changes its meaning, minor part when one is added."""
 
 _INTERNAL = ("toegang", "vrijgaven", "vrijgave_cellen", "afgekeurd")
