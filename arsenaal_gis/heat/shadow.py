@@ -205,7 +205,7 @@ class _Strip:
         for beside, slope in zip((left, right), self._slopes, strict=True):
             slope = slope[:n]
             np.subtract(beside[1:-1], beside[:-2], slope)
-            np.maximum(slope, np.float32(0.0), slope)
+            np.maximum(slope, np.float32(0.0), out=slope)
             slope *= np.float32(1.0 - NEAREST)
             slope += beside[:-2]
         np.subtract(z[:-2], z[1:-1], self._back[:n])
@@ -221,13 +221,13 @@ class _Strip:
         raised, eyes, line = self._raised[:n], self._eyes[:n], self._line[:n]
         self._between(self._falls, 1, lines.lean[part], line)
         line += raised
-        np.maximum(line, raised, eyes)
+        np.maximum(line, raised, out=eyes)
         if abs(lines.sideways) > OBLIQUE:
             half = self._half_line[:n]
             self._between(self._half_falls, 0, lines.lean_half[part], half)
             half += self._half[:n]
             half += self.ramp + np.float32(drop / 2)
-            np.maximum(line, half, line)
+            np.maximum(line, half, out=line)
         flags = shadow if own is None else self._flags[:n]
         _walk(eyes, line, lines.lane[part], lines.plane, flags)
         if own is not None:
