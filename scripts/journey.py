@@ -108,12 +108,13 @@ def look_through_the_lists() -> Wait:
     for tab in (1, 2, 0):
         dock().show_tab(tab)
         yield pause(0.2)
-        assert dock().ranked.model.rowCount() > 50
+        assert dock().ranked.model.rowCount() > 5
         bar = dock().ranked.table.verticalScrollBar()
         for share in range(5):
             bar.setValue(bar.maximum() * share // 4)
             yield pause(0.02)
-        QTest.keyClicks(dock().ranked.search, "laan")
+        word = str(dock().ranked.table.model().index(0, 1).data()).split()[0]
+        QTest.keyClicks(dock().ranked.search, word)
         assert 0 < dock().ranked.model.rowCount() < len(dock().ranked.ranking().ids)
         yield pause(0.1)
         dock().ranked.search.clear()

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from .differencing import Atoms, atoms
 from .ledger import Earlier, classes
-from .places import TOTAL, Places
+from .places import TOTAL, WHOLE, Places
 from .sensitivity import all_equal
 from .suppress import Suppression, suppress
 from .tables import Knowledge, nothing
@@ -190,6 +190,8 @@ class System:
             hide |= alone & telling & subject.social
             people = self._contributors()
             hide |= (people > 0) & (people < threshold) & (self.value >= threshold)
+            if any(e.unit == WHOLE for e in self.relevant):
+                self.prior += self._left_over(threshold)
         if sensitive is not None:
             hide |= (self.matrix @ self._marked(sensitive)).reshape(shape) > 0
         change = np.abs(self.before - self.value)
@@ -205,6 +207,17 @@ class System:
             need=need,
             limit=limit,
         )
+
+    def _left_over(self, threshold: int) -> Knowledge:
+        """Small classes among what the units leave over: a share of the whole wijk less the table would tell them."""
+        outside = ~self.group.membership[: len(self.units)].any(axis=0)
+        spans = np.ones((1, len(self.truth) // len(outside) // len(self.codes)))
+        inner = sparse.kron(sparse.identity(len(self.codes)), spans)
+        matrix = sparse.csr_matrix(sparse.kron(outside[None, :].astype(float), inner, format="csr"))
+        value = matrix @ self.truth
+        few = (value > 1e-6) & (value < threshold - 1e-6)
+        rows, size = matrix[few], int(few.sum())
+        return Knowledge(rows, np.zeros(size), np.full(size, np.inf), np.full(size, threshold - 2.0))
 
     def _contributors(self) -> NDArray[np.float64]:
         """Different dwellings behind each cell."""

@@ -36,7 +36,8 @@ def hold_back_whole(
     counts by unit, of this release or in the ledger, they form one system. A share is held back where
 
     - a suppressed cell would become narrower than its flag says,
-    - what the counted units leave over would be a class of 1 .. threshold-1, or fewer than k in all,
+    - what the counted units leave over would be a class of 1 .. threshold-1, or fewer than k in all; so would the
+      whole wijk, where shares overlap,
     - it differs by 1 .. threshold-1 from what was told of the same classes before.
 
     A count of facts is held back where the layer that it was taken from hides that very count.
@@ -129,7 +130,8 @@ class _Board:
         for _, part in parts:
             content = part[["eenheid_id", "code", "ondergrens", "bovengrens"]].to_csv(index=False)
             shapes.setdefault(content, part)  # a table that left twice is one table
-        self.tables = [_Table(part, names, policy) for part in shapes.values()]
+        # Without any unit the whole wijk is left over: shares that overlap may solve a class by themselves.
+        self.tables = [_Table(part, names, policy) for part in (cells.iloc[:0], *shapes.values())]
         for table in self.tables:
             for sums in self.told:
                 table.add(dict([sums]))

@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from arsenaal_gis import raster
+from arsenaal_gis import demo, ingest, raster
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import write_layer
+from arsenaal_gis.wijk import Wijk, import_delivery
 from scripts.build_zip import pack, tree
 from tests.plugin.plan_of_places import planned
 
@@ -81,9 +82,12 @@ def imported(qgis_process, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def practice(imported, qgis_process, tmp_path_factory):
-    """The practice wijk with a plan."""
-    folder = shutil.copytree(imported, tmp_path_factory.mktemp("planned") / "oefenwijk é")
+def practice(qgis_process, tmp_path_factory):
+    """The smaller practice wijk, planned under ``qgis_process``."""
+    folder = tmp_path_factory.mktemp("planned") / "oefenwijk é"
+    demo.write(folder, wijk="vaartkant")
+    wijk = Wijk.open(folder)
+    import_delivery(wijk, ingest.read(wijk), "20250101T000000Z")
     run = qgis_process("run", "arsenaal:plan", "--", f"WIJK={folder / 'wijk.toml'}", "PEILDATUM=2025-06-30")
     assert run.returncode == 0, run.stdout[-1500:] + run.stderr[-1500:]
     results = json.loads(run.stdout)["results"]

@@ -15,7 +15,6 @@ STILL = "niet_aantoonbaar"
 INKS = {"stijgend": ((140, 81, 10), (88, 88, 88)), "dalend": ((90, 180, 172), (160, 160, 160))}
 SAID = {
     ("stijgend", "dalend", "dalend"): "1 stijgend, 2 dalend, elders niet aantoonbaar.",
-    ("stijgend", STILL, STILL): "1 stijgend, elders niet aantoonbaar.",
     (STILL, STILL, STILL): "nergens aantoonbaar.",
 }
 

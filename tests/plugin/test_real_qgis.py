@@ -1,6 +1,6 @@
 """The zip in a clean profile: under qgis_process, and a planner's morning in a real window.
 
-One file, so that the practice wijk is made once. QGIS installs the zip, real widgets are clicked, every step is
+One file, so that the practice wijken are made once. QGIS installs the zip, real widgets are clicked, every step is
 asserted; pictures of every step stay in build/journey/. The steps themselves are in scripts/journey.py.
 """
 
@@ -11,6 +11,7 @@ import sqlite3
 import pytest
 from qgis.core import QgsVectorLayer, QgsVectorLayerUtils
 
+from arsenaal_gis.wijk import Wijk
 from scripts.build_zip import ROOT, pack
 from scripts.window import journey
 
@@ -72,8 +73,9 @@ def test_list_and_run(qgis_process, wijk):
     assert "Traceback" not in wrong.stderr
 
 
-def test_practice_wijk_from_nothing(practice, qgis_process, qgis_new_project):
-    """The zip in a clean profile: made, imported and planned under qgis_process; then written while it is edited."""
+def test_practice_wijk_from_nothing(imported, practice, qgis_process, qgis_new_project):
+    """The zip in a clean profile: made and imported, planned under qgis_process; then written while it is edited."""
+    assert len(Wijk.open(imported).layer("woningen")) == 1296
     assert [path.name for path in (practice / "plannen").glob("2*")]
     import_while_qgis_edits(qgis_process, practice / "wijk.toml")
 

@@ -1,5 +1,6 @@
 """Shares of the whole wijk beside counts by unit: subtraction tells nothing, within a release or over several."""
 
+import dataclasses
 import importlib
 
 import numpy as np
@@ -151,6 +152,36 @@ def test_what_a_comparison_repeats_of_the_indicators_stands_in_the_ledger_once(t
         "renovatie.renovatiestatus": ["afgerond", "gekend", "onbekend"],
         "renovatie.renovatiestatus.nulmeting": ["afgerond", "gekend", "onbekend"],
     }
+
+
+def test_shares_that_overlap_solve_no_class(tmp_path):
+    """32 with a class of 3 and 29 without it: the second would tell the 3."""
+    rows = status(
+        ("geen, gepland", 32.0, 54.0, 46.0), ("gepland", 29.0, 54.0, 46.0), ("afgerond", 22.0, 54.0, 46.0)
+    )
+    left = release(rows, "P2", Ledger.of(tmp_path)).layers["indicatoren"][1].set_index("ja")["teller"]
+    assert left["geen, gepland"] == 32 and pd.isna(left["gepland"])
+
+
+def test_counts_after_a_share_leave_over_no_small_class(tmp_path):
+    """Three sides of four homes are not counted; the share less the counts would tell their three planned ones."""
+    places = quarter(3, sides=7, least=60, most=61)
+    nth = places.rows.groupby("straatzijde_id").cumcount()
+    short = places.rows["straatzijde_id"].isin(places.rows["straatzijde_id"].unique()[-3:])
+    places = dataclasses.replace(places, rows=places.rows[~short | (nth < 4)].reset_index(drop=True))
+    frame = register(places, np.random.default_rng(0))
+    turn = np.arange(len(frame))
+    frame["renovatiestatus"] = np.where(turn % 2 == 0, "geen", np.where(turn % 4 == 1, "gepland", "afgerond"))
+    frame.loc[len(frame) - 12 :, "renovatiestatus"] = ["gepland"] * 3 + ["geen"] * 9
+    count, ledger = frame["renovatiestatus"].value_counts(), Ledger.of(tmp_path)
+    attacker = Attacker(places, CODES)
+    told = release(status(("gepland", float(count["gepland"]), float(len(frame)), 0.0)), "P2", ledger)
+    attacker.read_figures(told.layers["indicatoren"][1])
+    out = release(
+        {"renovatie": frame}, "P2", ledger, places=places, settings=SETTINGS, unit="straatzijde", partial=True
+    )
+    attacker.read(out, None)
+    assert attacker.broken() == [] and attacker.left_over() == []
 
 
 def history(seed, folder):
