@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from arsenaal_gis.wijk import Wijk
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL = os.environ.get("REAL") == "1"
 
@@ -19,6 +21,15 @@ settings.register_profile(
 def pytest_configure(config):
     if config.option.markexpr == "not soak":
         settings.load_profile("suite")
+
+
+@pytest.fixture
+def wijk(tmp_path):
+    """An empty wijk, its folder with a blank and an accent."""
+    folder = tmp_path / "wijk é"
+    folder.mkdir()
+    (folder / "wijk.toml").write_text('[wijk]\nnaam = "Proef"\nfictief = true\n', encoding="utf-8")
+    return Wijk.open(folder)
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,9 @@ from .tables import HIDDEN, SHOWN, SMALL, Knowledge, nothing
 
 ALL = "alle"
 _REST = "overige"
-_CELL = ["eenheid_id", "code", "van", "tot"]
 _PERIOD = ["van", "tot"]
-_SUM = ["code", "van", "tot"]
+_SUM = ["code", *_PERIOD]
+_CELL = ["eenheid_id", *_SUM]
 
 
 def protect(
@@ -95,8 +95,8 @@ class _Group:
         self.earlier = earlier.reset_index(drop=True)
         self.value = self.cells["waarde"].to_numpy(float)
         self.whole = self.cells["eenheid_id"].eq(TOTAL).to_numpy()
-        exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
-        shown = self.cells[_CELL].merge(exact.drop_duplicates(_CELL), how="left", on=_CELL)["ondergrens"]
+        self.exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
+        shown = self.cells[_CELL].merge(self.exact.drop_duplicates(_CELL), how="left", on=_CELL)["ondergrens"]
         self.told_before = shown.to_numpy(float) == self.value
         sums = self.earlier[self.earlier["eenheid_id"].eq(TOTAL) & self.earlier["bovengrens"].notna()]
         self.sums_told = set(sums[_SUM].itertuples(index=False, name=None))
@@ -123,9 +123,8 @@ class _Group:
 
     def _in_time(self) -> None:
         """Hide what would tell, with other periods of the same unit and category, a small count in between."""
-        exact = self.earlier[self.earlier["ondergrens"].eq(self.earlier["bovengrens"])]
         own = self.cells[_CELL].assign(waarde=self.value, cel=np.arange(len(self.cells)))[~self.whole]
-        known = pd.concat([own, exact[_CELL].assign(waarde=exact["ondergrens"], cel=-1)])
+        known = pd.concat([own, self.exact[_CELL].assign(waarde=self.exact["ondergrens"], cel=-1)])
         known = known[known["waarde"].ge(self.threshold) & known["van"].notna()].drop_duplicates(_CELL)
         first, last = (known[n].to_numpy("datetime64[D]") for n in _PERIOD)
         value, cell = known["waarde"].to_numpy(float), known["cel"].to_numpy(int)
@@ -232,7 +231,7 @@ class _Group:
         """Counts of the same category in a period that overlaps with one of these."""
         result = np.zeros(len(self.cells), bool)
         start, end = (self.cells[n].to_numpy("datetime64[D]") for n in _PERIOD)
-        for code, first, last in cells[["code", *_PERIOD]].drop_duplicates().itertuples(index=False):
+        for code, first, last in cells[_SUM].drop_duplicates().itertuples(index=False):
             same = self.cells["code"].eq(code).to_numpy()
             result |= same & (
                 True

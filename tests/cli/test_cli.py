@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
+from wijk.conftest import delivery
 
 from arsenaal_gis import ingest
 from arsenaal_gis.cli import main
@@ -57,7 +57,7 @@ def test_a_wrong_date_is_refused_with_the_right_form(tmp_path, capsys):
     assert stop.value.code == 2 and "2025-06-30" in capsys.readouterr().err
 
 
-def test_plan_prints_where_everything_lies(wijk, tmp_path, capsys):  # noqa: F811
+def test_plan_prints_where_everything_lies(wijk, tmp_path, capsys):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     out = tmp_path / "elders"
     assert main(["plan", str(wijk.folder), "--only", "feiten", "--out", str(out), "--json"]) == 0
@@ -66,7 +66,7 @@ def test_plan_prints_where_everything_lies(wijk, tmp_path, capsys):  # noqa: F81
     assert summary["plan"].startswith(str(out))
 
 
-def test_restore_lists_and_lineage_shows(wijk, capsys):  # noqa: F811
+def test_restore_lists_and_lineage_shows(wijk, capsys):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     import_delivery(wijk, delivery(parcels=("A",)), "20250102T000000Z")
     assert main(["restore", str(wijk.folder), "--list"]) == 0
@@ -79,14 +79,14 @@ def test_restore_lists_and_lineage_shows(wijk, capsys):  # noqa: F811
     assert len(wijk.layer("percelen")) == 2
 
 
-def test_a_held_wijk_names_its_holder(wijk, capsys):  # noqa: F811
+def test_a_held_wijk_names_its_holder(wijk, capsys):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     with lock(wijk.folder, "import"):
         assert main(["plan", str(wijk.folder)]) == 1
     assert "holds the wijk since" in capsys.readouterr().err
 
 
-def test_ctrl_c_stops_cleanly(wijk, capsys, monkeypatch):  # noqa: F811
+def test_ctrl_c_stops_cleanly(wijk, capsys, monkeypatch):
     def interrupted(*args, **kwargs) -> Report:
         raise KeyboardInterrupt
 

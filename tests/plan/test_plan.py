@@ -7,7 +7,7 @@ import sqlite3
 
 import pandas as pd
 import pytest
-from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
+from wijk.conftest import delivery
 
 from arsenaal_gis.errors import Cancelled, ConfigError, WorkspaceError
 from arsenaal_gis.plan import latest_plan, make_plan, newest_date
@@ -21,7 +21,7 @@ DAY = datetime.date(2025, 6, 30)
 
 
 @pytest.fixture
-def imported(wijk):  # noqa: F811
+def imported(wijk):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     return wijk
 
@@ -72,7 +72,7 @@ def test_streets_know_their_footways(facts):
     assert street["lengte_m"] == 80 and street["voetpad_p10_m_links"] == 1.5 and street["woningen"] == 2
 
 
-def test_incidents_keep_their_sources_apart_and_their_intervals(wijk):  # noqa: F811
+def test_incidents_keep_their_sources_apart_and_their_intervals(wijk):
     counts = pd.DataFrame(
         {
             "telling_id": ["1", "2"],
@@ -92,7 +92,7 @@ def test_incidents_keep_their_sources_apart_and_their_intervals(wijk):  # noqa: 
     ]
 
 
-def test_without_rasters_green_polygons_are_used_and_said(wijk):  # noqa: F811
+def test_without_rasters_green_polygons_are_used_and_said(wijk):
     import_delivery(wijk, delivery(rasters=False), "1")
     report = make_plan(wijk, "20250702T000000Z", only=FACTS)
     assert set(report.plan.layer("perceel_feiten")["bedekking_bron"]) == {"onbekend"}
@@ -100,7 +100,7 @@ def test_without_rasters_green_polygons_are_used_and_said(wijk):  # noqa: F811
     assert any("onbekend" in text for text in report.warnings)
 
 
-def test_inaccurate_coordinates_give_no_widths(wijk):  # noqa: F811
+def test_inaccurate_coordinates_give_no_widths(wijk):
     given = delivery()
     given.frames["bronnen"]["nauwkeurigheid_m"] = 0.2
     import_delivery(wijk, given, "1")
@@ -189,6 +189,6 @@ def test_an_unknown_stage_lists_the_stages(imported):
         make_plan(imported, "1", only=["warmte"])
 
 
-def test_before_any_import_it_says_what_to_do(wijk):  # noqa: F811
+def test_before_any_import_it_says_what_to_do(wijk):
     with pytest.raises(WorkspaceError, match="arsenaal import"):
         make_plan(wijk, "1", peildatum=DAY)

@@ -10,7 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
+from wijk.conftest import delivery
 
 from arsenaal_gis.catalogue import load
 from arsenaal_gis.gpkg import empty_frame, layer_names, write_layer
@@ -132,7 +132,7 @@ def test_no_class_says_more_than_the_counts_that_were_released(seed=8):
 
 
 @pytest.fixture
-def planned(wijk):  # noqa: F811
+def planned(wijk):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     make_plan(wijk, "20250701T000000Z", only=["feiten"])
     return wijk
@@ -189,7 +189,7 @@ def test_figures_come_from_the_release(planned, tmp_path):
     ]  # fmt: skip
 
 
-def gpkg_of(wijk):  # noqa: F811
+def gpkg_of(wijk):
     return next(wijk.plans()[-1].folder.glob("*.gpkg"))
 
 

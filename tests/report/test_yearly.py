@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from wijk.conftest import delivery, wijk  # noqa: F401  (the fixture)
+from wijk.conftest import delivery
 
 from arsenaal_gis.cli.printing import REPORT
 from arsenaal_gis.plan import make_plan
@@ -35,7 +35,7 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def report(wijk, tmp_path):  # noqa: F811
+def report(wijk, tmp_path):
     import_delivery(wijk, delivery(), "20250101T000000Z")
     make_plan(wijk, "20250701T000000Z", only=["feiten", "indicatoren"])
     return write_report(wijk, wijk.plans()[-1], tmp_path / "uit", today=TODAY)
@@ -143,12 +143,12 @@ def test_every_table_is_a_csv_with_the_same_rows(report):
     )
 
 
-def test_the_same_plan_gives_the_same_bytes(report, wijk, tmp_path):  # noqa: F811
+def test_the_same_plan_gives_the_same_bytes(report, wijk, tmp_path):
     again = write_report(wijk, wijk.plans()[-1], tmp_path / "nog eens", today=TODAY)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in report]
 
 
-def test_the_trend_stands_with_the_incidents(report, wijk, tmp_path):  # noqa: F811
+def test_the_trend_stands_with_the_incidents(report, wijk, tmp_path):
     plan = wijk.plans()[-1]
     plant(
         next(plan.folder.glob("*.gpkg")), "dalend", "niet_aantoonbaar", "niet_aantoonbaar", "niet_aantoonbaar"

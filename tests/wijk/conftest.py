@@ -5,11 +5,9 @@ from types import SimpleNamespace
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pytest
 import shapely
 
 from arsenaal_gis.raster import Grid
-from arsenaal_gis.wijk import Wijk
 
 
 def spatial(geometries, **columns):
@@ -79,11 +77,3 @@ def delivery(parcels=("A", "B"), rasters=True, **frames):
         green[row], sealed[row] = 2, 0
         grids = {"groenkaart": Grid(green, -10, 40, 1), "bodembedekking": Grid(sealed, -10, 40, 1)}
     return SimpleNamespace(frames=base | frames, rasters=grids)
-
-
-@pytest.fixture
-def wijk(tmp_path):
-    folder = tmp_path / "wijk é"
-    folder.mkdir()
-    (folder / "wijk.toml").write_text('[wijk]\nnaam = "Proef"\nfictief = true\n', encoding="utf-8")
-    return Wijk.open(folder)
